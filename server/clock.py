@@ -1,0 +1,38 @@
+"""The only reader of the clock, and the only place where an instant becomes a Shanghai date or the reverse."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """The present instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The present date in Shanghai."""
+    return shanghai_date(now())
+
+
+def shanghai_date(instant: datetime) -> date:
+    """The Shanghai date of an instant: 16:00 UTC is already the next day."""
+    return instant.astimezone(SHANGHAI).date()
+
+
+def start_of_day(on: date) -> datetime:
+    """The first instant of a Shanghai date, in UTC."""
+    return datetime.combine(on, time(), SHANGHAI).astimezone(UTC)
+
+
+def end_of_day(on: date) -> datetime:
+    """The first instant that is late for a deadline on this date: 00:00 of the next day in Shanghai, in UTC."""
+    return start_of_day(on + timedelta(days=1))
+
+
+def month_of(on: date) -> str:
+    """`YYYY-MM` of a date."""
+    return on.strftime("%Y-%m")
