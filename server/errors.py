@@ -1,0 +1,180 @@
+"""Refusals as RFC 9457 problems: one tree of exceptions, one catalogue of texts, one place that renders both."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.types import ExceptionHandlersMap
+
+log = logging.getLogger(__name__)
+LANGUAGES = ("zh-CN", "en")
+
+
+class FieldError(msgspec.Struct, rename="camel"):
+    """One thing wrong in a body: an RFC 6901 pointer, a stable code and the code's parameters."""
+
+    pointer: str
+    code: str
+    params: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class Refusal(Exception):
+    """A request that the product refuses. Subclasses name the status and the code; texts are in the catalogues."""
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "bad-request"
+
+    def __init__(
+        self, *, errors: Sequence[FieldError] = (), headers: Mapping[str, str] | None = None, **params: object
+    ) -> None:
+        super().__init__(self.code)
+        self.errors = tuple(errors)
+        self.headers = dict(headers or {})
+        self.params = params
+
+
+class BadBody(Refusal):
+    """The body does not have the shape that the call asks for."""
+
+    status = 400
+    code = "bad-body"
+
+
+class Unprocessable(Refusal):
+    """Well shaped but wrong; `errors` names every place."""
+
+    status = 422
+    code = "unprocessable"
+
+
+class SignedOut(Refusal):
+    """Nobody is signed in, or the session has ended."""
+
+    status = 401
+    code = "signed-out"
+
+
+class NotAllowed(Refusal):
+    """This person may not do this."""
+
+    status = 403
+    code = "not-allowed"
+
+
+class CrossSite(Refusal):
+    """A change that did not come from our own pages."""
+
+    status = 403
+    code = "cross-site"
+
+
+class NotFound(Refusal):
+    """Absent, or not this person's to see: the two are not told apart."""
+
+    status = 404
+    code = "not-found"
+
+
+_CODES_OF_STATUS = {401: "signed-out", 403: "not-allowed", 404: "not-found", 405: "method-not-allowed", 413: "too-large"}
+
+
+@cache
+def catalogue(language: str) -> dict[str, dict[str, Any]]:
+    """All problem and field-error texts of a language, merged over the slices. A code may stand only once."""
+    merged: dict[str, dict[str, Any]] = {"problems": {}, "field_errors": {}}
+    for path in sorted(Path(__file__).parent.rglob(f"messages.{language}.json")):
+        for kind, texts in json.loads(path.read_text(encoding="utf-8")).items():
+            twice = merged[kind].keys() & texts.keys()
+            if twice:
+                raise RuntimeError(f"{path.name}: {sorted(twice)} stand in two catalogues")
+            merged[kind].update(texts)
+    return merged
+
+
+def language_of(request: Request[Any, Any, Any]) -> str:
+    """The reader's language: Simplified Chinese unless English is asked for first."""
+    wish = request.headers.get("accept-language", "").strip().lower()
+    return "en" if wish.startswith("en") else "zh-CN"
+
+
+def problem_response(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
+    """Render a refusal as `application/problem+json` in the reader's language."""
+    texts = catalogue(language_of(request))
+    words = texts["problems"].get(refusal.code, texts["problems"]["bad-request"])
+    body: dict[str, Any] = {
+        "type": f"/problems/{refusal.code}",
+        "title": words["title"],
+        "status": refusal.status,
+        "detail": _fill(words["detail"], refusal.params),
+    }
+    if refusal.errors:
+        body["errors"] = [_field_error(error, texts["field_errors"]) for error in refusal.errors]
+    return Response(
+        msgspec.json.encode(body),
+        status_code=refusal.status,
+        media_type="application/problem+json",
+        headers=refusal.headers,
+    )
+
+
+def _field_error(error: FieldError, texts: Mapping[str, str]) -> dict[str, Any]:
+    message = _fill(texts.get(error.code, error.code), error.params)
+    return {"pointer": error.pointer, "code": error.code, "message": message}
+
+
+def _fill(template: str, params: Mapping[str, object]) -> str:
+    try:
+        return template.format_map(dict(params))
+    except KeyError:
+        return template
+
+
+def on_refusal(request: Request[Any, Any, Any], error: Refusal) -> Response[bytes]:
+    return problem_response(request, error)
+
+
+def on_validation(request: Request[Any, Any, Any], error: ValidationException) -> Response[bytes]:
+    return problem_response(request, BadBody(place=_first_place(error)))
+
+
+def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    class _Plain(Refusal):
+        status = error.status_code
+        code = _CODES_OF_STATUS.get(error.status_code, "bad-request")
+
+    headers = {k: v for k, v in (error.headers or {}).items() if k.lower() in ("allow", "retry-after")}
+    return problem_response(request, _Plain(headers=headers))
+
+
+def on_crash(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    log.error("unexpected failure at %s %s", request.method, request.url.path, exc_info=error)
+
+    class _Crash(Refusal):
+        status = 500
+        code = "server-fault"
+
+    return problem_response(request, _Crash())
+
+
+def _first_place(error: ValidationException) -> str:
+    extra = error.extra
+    first = extra[0] if isinstance(extra, list) and extra else extra
+    if isinstance(first, dict):
+        return " ".join(str(first[key]) for key in ("key", "message") if first.get(key))
+    return str(error.detail)
+
+
+EXCEPTION_HANDLERS: ExceptionHandlersMap = {
+    Refusal: on_refusal,
+    ValidationException: on_validation,
+    HTTPException: on_http,
+    Exception: on_crash,
+}

@@ -1,0 +1,35 @@
+"""All tables of a district. Importing this module makes `Base.metadata` complete."""
+
+from storage.database.base import Base
+from storage.database.models.audit import AuditEvent, AuditHead
+from storage.database.models.auth import KnownDevice, Session, SignInFailure
+from storage.database.models.checklists import TemplateVersion
+from storage.database.models.inspections import Finding, Inspection
+from storage.database.models.org import CalendarDay, CalendarYear, Person, Post, Setting, Site, Unit
+from storage.database.models.tasks import Counter, Task, TaskAction, TaskWatcher
+from storage.database.models.visits import Visit, VisitAssignee
+
+__all__ = [
+    "AuditEvent",
+    "AuditHead",
+    "Base",
+    "CalendarDay",
+    "CalendarYear",
+    "Counter",
+    "Finding",
+    "Inspection",
+    "KnownDevice",
+    "Person",
+    "Post",
+    "Session",
+    "Setting",
+    "SignInFailure",
+    "Site",
+    "Task",
+    "TaskAction",
+    "TaskWatcher",
+    "TemplateVersion",
+    "Unit",
+    "Visit",
+    "VisitAssignee",
+]

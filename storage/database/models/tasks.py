@@ -1,0 +1,103 @@
+"""Rectification tasks and everything that was done, or tried, on them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.database.base import Base, Id, IdKey, JsonDocument
+
+_LIVE = text("status IN ('draft', 'open', 'replied')")
+
+
+class Task(Base):
+    """One fault at one site, until it is struck off (R41). `status` is moved by people, `rung` by time."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        # One live task a site and item is a fact of the database, not a check of the program.
+        Index("uq_task_live", "site_id", "item_code", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
+        Index("ix_task_site_item", "site_id", "item_code"),
+        Index("ix_task_created", "created_at", "id"),
+        Index("ix_task_status_due", "status", "due_on", "id"),
+        Index("ix_task_unit_status", "unit_id", "status", "due_on", "id"),
+    )
+
+    id: Mapped[IdKey]
+    number: Mapped[str | None] = mapped_column(String(20), unique=True)
+    origin: Mapped[str] = mapped_column(String(20))
+    site_id: Mapped[Id] = mapped_column(ForeignKey("site.id"))
+    item_code: Mapped[str] = mapped_column(String(40))
+    template_version_id: Mapped[Id] = mapped_column(ForeignKey("template_version.id"))
+    problem: Mapped[str] = mapped_column(Text)
+    requirement: Mapped[str] = mapped_column(Text)
+    unit_id: Mapped[Id] = mapped_column(ForeignKey("unit.id"))
+    institution: Mapped[str] = mapped_column(String(100))
+    severity: Mapped[str] = mapped_column(String(10))
+    status: Mapped[str] = mapped_column(String(10))
+    rung: Mapped[str] = mapped_column(String(12))
+    closing: Mapped[str] = mapped_column(String(20))
+    working_days: Mapped[int]
+    due_on: Mapped[date]
+    due_provisional: Mapped[bool]
+    relapse_of_id: Mapped[str | None] = mapped_column(ForeignKey("task.id"))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[str | None] = mapped_column(String(36))
+    progressed_at: Mapped[datetime | None]
+    replied_at: Mapped[datetime | None]
+    replied_by: Mapped[str | None] = mapped_column(String(36))
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None] = mapped_column(String(36))
+    closed_kind: Mapped[str | None] = mapped_column(String(30))
+    return_count: Mapped[int] = mapped_column(default=0)
+    return_proposed: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class TaskWatcher(Base):
+    """A unit that supervises or cooperates (R12): it sees the task and is never overdue for it."""
+
+    __tablename__ = "task_watcher"
+    __table_args__ = (Index("ix_task_watcher_unit", "unit_id"),)
+
+    task_id: Mapped[Id] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    unit_id: Mapped[Id] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+
+
+class TaskAction(Base):
+    """One step that was taken or refused, under the id that the phone or the desk gave it. Append-only."""
+
+    __tablename__ = "task_action"
+    __table_args__ = (
+        UniqueConstraint("task_id", "seq"),
+        Index("ix_task_action_task", "task_id", "seq"),
+    )
+
+    id: Mapped[IdKey]
+    task_id: Mapped[Id] = mapped_column(ForeignKey("task.id"))
+    seq: Mapped[int]
+    action: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    actor_id: Mapped[str | None] = mapped_column(String(36))
+    role: Mapped[str] = mapped_column(String(20))
+    unit_id: Mapped[str | None] = mapped_column(String(36))
+    body: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    body_sha256: Mapped[str] = mapped_column(String(64))
+    accepted: Mapped[bool]
+    refusal: Mapped[str | None] = mapped_column(String(60))
+    answer: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+
+
+class Counter(Base):
+    """The last number given out in a series (tasks of a year; letters later)."""
+
+    __tablename__ = "counter"
+
+    series: Mapped[str] = mapped_column(String(40), primary_key=True)
+    last: Mapped[int]
