@@ -1,0 +1,188 @@
+"""Findings, rectification tasks and the steps on them, as they travel."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from schemas.wire import Day, Input, Instant, LongText, Output, Position, Sha256, Uuid
+
+Severity = Literal["minor", "major", "severe"]
+TaskStatus = Literal["draft", "open", "replied", "closed", "void"]
+Rung = Literal["none", "assignment", "supervision", "report"]
+Link = Literal["new", "existing", "relapse"]
+Photos = Annotated[list[Sha256], msgspec.Meta(max_length=60)]
+ActionName = Literal["confirm", "void", "progress", "reply", "return", "strike_off", "extend"]
+
+
+class TaskStep(Input):
+    """One step on a task, under an id that its sender made. Which fields a step needs is the workflow's matter."""
+
+    id: Uuid
+    at: Instant
+    action: ActionName
+    version: int | None = None
+    unit_id: Uuid | None = None
+    severity: Severity | None = None
+    due_on: Day | None = None
+    until: Day | None = None
+    reason: LongText | None = None
+    text: LongText | None = None
+    measure: LongText | None = None
+    note: LongText | None = None
+    photos: Photos = msgspec.field(default_factory=list)
+    shots: list[StepShot] = msgspec.field(default_factory=list)
+    finding_id: Uuid | None = None
+
+
+class StepShot(Input):
+    """Circumstances of a photo that a step brings."""
+
+    sha256: Sha256
+    taken_at: Instant | None = None
+    source: Literal["camera", "gallery"] = "camera"
+    fix: StepFix | None = None
+
+
+class StepFix(Input):
+    """A position fix of the phone; metres for accuracy."""
+
+    lat: float
+    lon: float
+    accuracy_m: float | None = None
+    at: Instant | None = None
+
+
+class FlagOut(Output):
+    """Something a person should look at: a code, a sentence in the reader's language, its numbers."""
+
+    code: str
+    message: str
+    detail: dict[str, Any]
+
+
+class PhotoRef(Output):
+    """A photo where it is used: its hash and whether its bytes have arrived."""
+
+    use_id: str
+    sha256: str
+    state: Literal["missing", "received", "refused", "waived"]
+    reason: str | None
+    purpose: str
+    person: str
+    taken_at: Instant | None
+    distance_m: float | None
+    flags: list[FlagOut]
+
+
+class FindingOut(Output):
+    """One failing item of one inspection."""
+
+    id: str
+    inspection_id: str
+    item: str
+    item_label: str
+    section: str
+    basis: str
+    site_id: str
+    site_name: str
+    site_kind: str
+    unit_id: str
+    unit_name: str
+    task_id: str
+    task_number: str | None
+    task_status: TaskStatus
+    task_version: int
+    rung: Rung
+    link: Link
+    severity: Severity
+    problem: str
+    note: str
+    answer: Any
+    status: Literal["draft", "confirmed", "void"]
+    void_reason: str | None
+    due_on: Day
+    due_provisional: bool
+    finder: str
+    seen_at: Instant
+    received_at: Instant
+    photos: list[PhotoRef]
+    flags: list[FlagOut]
+    actions: list[str]
+
+
+class TimelineEntry(Output):
+    """One step of a task's history, taken or refused."""
+
+    id: str
+    at: Instant
+    received_at: Instant
+    actor: str
+    role: str
+    unit: str | None
+    action: str
+    text: str
+    detail: dict[str, Any]
+    photos: list[PhotoRef]
+    accepted: bool
+    refusal: str | None
+
+
+class TaskOut(Output):
+    """One rectification task in a list."""
+
+    id: str
+    number: str | None
+    site_id: str
+    site_name: str
+    site_kind: str
+    position: Position
+    item: str
+    item_label: str
+    problem: str
+    requirement: str
+    basis: str
+    status: TaskStatus
+    rung: Rung
+    severity: Severity
+    unit_id: str
+    unit_name: str
+    institution: str
+    due_on: Day
+    due_provisional: bool
+    days_left: int | None
+    overdue: bool
+    return_count: int
+    return_proposed: bool
+    is_relapse: bool
+    version: int
+    actions: list[str]
+    before_photos: list[str]
+    after_photos: list[str]
+    created_at: Instant
+    updated_at: Instant
+    confirmed_at: Instant | None
+    replied_at: Instant | None
+    closed_at: Instant | None
+    closed_kind: str | None
+
+
+class TaskDetail(TaskOut):
+    """Everything about one task that this person may see, and what they may do now."""
+
+    findings: list[FindingOut]
+    timeline: list[TimelineEntry]
+    watchers: list[str]
+    relapse_of_id: str | None
+
+
+class StepTaken(Output):
+    """The answer to a step; the same step sent again gets the same answer."""
+
+    id: str
+    task_id: str
+    status: TaskStatus
+    version: int
+    due_on: Day
+    closed: bool

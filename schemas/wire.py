@@ -1,0 +1,52 @@
+"""Bases and scalar types that every wire module shares. JSON is camelCase; inputs refuse unknown fields."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Generic, TypeVar
+
+import msgspec
+
+Uuid = Annotated[
+    str,
+    msgspec.Meta(
+        pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+        description="UUID, lower case",
+    ),
+]
+Sha256 = Annotated[
+    str, msgspec.Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 in lower-case hexadecimal")
+]
+Instant = Annotated[datetime, msgspec.Meta(tz=True, description="RFC 3339 instant with offset")]
+Day = date
+Month = Annotated[
+    str, msgspec.Meta(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", description="YYYY-MM in Asia/Shanghai")
+]
+ShortText = Annotated[str, msgspec.Meta(max_length=200)]
+LongText = Annotated[str, msgspec.Meta(max_length=4000)]
+Latitude = Annotated[float, msgspec.Meta(ge=-90, le=90, description="WGS-84 degrees")]
+Longitude = Annotated[float, msgspec.Meta(ge=-180, le=180, description="WGS-84 degrees")]
+
+T = TypeVar("T")
+
+
+class Input(msgspec.Struct, rename="camel", forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """What a client sends."""
+
+
+class Output(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
+    """What the server answers. No defaults, so that no field is optional for the reader."""
+
+
+class Position(Output):
+    """A WGS-84 position in degrees."""
+
+    lat: float
+    lon: float
+
+
+class Page(Output, Generic[T]):
+    """One page of a list, newest receipt first unless sorted otherwise; `next` is the cursor of the page after."""
+
+    items: list[T]
+    next: str | None
