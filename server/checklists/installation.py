@@ -14,21 +14,21 @@ DATA = Path(schemas.__file__).parent / "data"
 TEMPLATE_CODES = ("YL", "KY", "KH")
 
 
-class TemplateFault(ValueError):
+class TemplateError(ValueError):
     """A template document contradicts itself; the message names the template, the item and what is wrong."""
 
 
 def load_templates(folder: Path = DATA / "checklists") -> list[TemplateDocument]:
     """All templates of this release, in the order YL, KY, KH.
 
-    Raises `TemplateFault` for a document that contradicts itself and `msgspec.ValidationError` for one that leaves
-    the grammar.
+    Raises `TemplateError` for a document that contradicts itself, `msgspec.ValidationError` for one that
+    leaves the grammar.
     """
     documents = []
     for code in TEMPLATE_CODES:
         document = msgspec.json.decode((folder / f"{code}.json").read_bytes(), type=TemplateDocument)
         for fault in faults_of(document):
-            raise TemplateFault(fault)
+            raise TemplateError(fault)
         documents.append(document)
     return documents
 
