@@ -1,0 +1,222 @@
+"""Signing in and out, roles, passwords and the sessions of lost phones."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.auth import ChangePassword, OneTimePassword, SignIn
+from server import clock, ids
+from server.audit import service as audit
+from server.auth import passwords, queries, roles, sessions, throttle
+from server.auth.actor import Actor
+from server.auth.errors import BadCredentials, RoleNotHeld, TooManyAttempts, WeakPassword
+from server.errors import FieldError, NotFound
+from storage.database.engine import Database
+from storage.database.models import KnownDevice, Person, Session, SignInFailure
+
+ONE_TIME_LIFETIME = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a sign-in comes from: the network address and the device cookie, if any."""
+
+    address: str
+    device_token: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The tokens for the two cookies, with the person."""
+
+    actor: Actor
+    token: str
+    device_token: str
+    ends_at: datetime
+
+
+async def sign_in(database: Database, asked: SignIn, *, origin: Origin, demo: bool) -> SignedIn:
+    """Check a password and open a session.
+
+    The attempt is counted in a transaction of its own before the password is looked at, so that parallel guesses
+    are counted too and a refusal cannot roll the count back. Raises BadCredentials, TooManyAttempts.
+    """
+    login = asked.login.strip()
+    account = hashlib.sha256(login.casefold().encode()).hexdigest()
+    attempt = await _count_attempt(database, account=account, origin=origin)
+    async with database.reading() as session:
+        person = await queries.person_by_login(session, login)
+    if asked.password == passwords.DEMO_PASSWORD and not demo:
+        person = None
+    usable = person if person is not None and person.disabled_at is None else None
+    by_one_time = await _password_fits(usable, asked.password)
+    if usable is None or by_one_time is None:
+        raise BadCredentials
+    async with database.writing() as session:
+        await session.execute(delete(SignInFailure).where(SignInFailure.account == account))
+        return await _open_session(session, usable.id, asked, origin=origin, one_time=by_one_time, attempt=attempt)
+
+
+async def _password_fits(person: Person | None, password: str) -> bool | None:
+    """False for the person's own password, True for a one-time one that still runs, None where neither fits."""
+    if await passwords.verify_password(person.password_hash if person else None, password):
+        return False
+    if person and person.one_time_hash and person.one_time_until_at and clock.now() < person.one_time_until_at:
+        return True if await passwords.verify_password(person.one_time_hash, password) else None
+    return None
+
+
+async def _count_attempt(database: Database, *, account: str, origin: Origin) -> str:
+    now = clock.now()
+    since = now - throttle.WINDOW
+    async with database.writing() as session:
+        if not database.is_sqlite:
+            await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": int(account[:15], 16)})
+        known = await _is_known_device(session, origin.device_token)
+        count, _, last = await queries.failures_since(session, since, account=account)
+        wait = timedelta() if known and count < throttle.NETWORK_LIMIT else throttle.account_wait(count, last, now)
+        near, oldest, _ = await queries.failures_since(session, since, network=origin.address)
+        wait = max(wait, timedelta() if known else throttle.network_wait(near, oldest, now))
+        if wait > timedelta():
+            seconds = math.ceil(wait.total_seconds())
+            raise TooManyAttempts(headers={"Retry-After": str(seconds)}, seconds=seconds)
+        attempt = SignInFailure(id=ids.uuid7(), account=account, network=origin.address, at=now)
+        session.add(attempt)
+        await session.execute(delete(SignInFailure).where(SignInFailure.at < since - throttle.WINDOW))
+        return attempt.id
+
+
+async def _is_known_device(session: AsyncSession, token: str | None) -> bool:
+    if not token:
+        return False
+    return await session.get(KnownDevice, sessions.token_digest(token)) is not None
+
+
+async def _open_session(
+    session: AsyncSession, person_id: str, asked: SignIn, *, origin: Origin, one_time: bool, attempt: str
+) -> SignedIn:
+    now = clock.now()
+    person = await session.get_one(Person, person_id)
+    posts = await queries.posts_held(session, person.id, clock.today())
+    if not posts:
+        raise BadCredentials
+    if one_time:
+        person.one_time_hash, person.one_time_until_at, person.must_change_password = None, None, True
+    is_phone = asked.phone and posts[0].role not in roles.INDOORS
+    token = sessions.new_token()
+    row = Session(
+        id=ids.uuid7(),
+        token_sha256=sessions.token_digest(token),
+        person_id=person.id,
+        role=posts[0].role,
+        device=asked.device,
+        address=origin.address,
+        is_phone=is_phone,
+        created_at=now,
+        last_seen_at=now,
+        ends_at=now + sessions.lifetime(is_phone=is_phone).whole,
+        revoked_at=None,
+    )
+    session.add(row)
+    device_token = await _remember_device(session, person.id, origin.device_token, now)
+    actor = queries.actor_of(row, person, posts)
+    if actor is None:
+        raise BadCredentials
+    audit.record(session, actor=actor, action="sign_in", subject=("session", row.id), detail={"attempt": attempt})
+    return SignedIn(actor=actor, token=token, device_token=device_token, ends_at=row.ends_at)
+
+
+async def _remember_device(session: AsyncSession, person_id: str, token: str | None, now: datetime) -> str:
+    known = await session.get(KnownDevice, sessions.token_digest(token)) if token else None
+    if token and known:
+        known.person_id, known.last_used_at = person_id, now
+        return token
+    fresh = sessions.new_token()
+    session.add(KnownDevice(token_sha256=sessions.token_digest(fresh), person_id=person_id, last_used_at=now))
+    return fresh
+
+
+async def current_actor(database: Database, token: str) -> Actor | None:
+    """Whose session a token is, or None where it has ended. Notes its use at most every five minutes."""
+    now = clock.now()
+    async with database.reading() as session:
+        found = await queries.session_and_person(session, sessions.token_digest(token))
+        if found is None:
+            return None
+        row, person = found
+        alive = sessions.is_alive(
+            now=now, last_seen_at=row.last_seen_at, ends_at=row.ends_at, revoked_at=row.revoked_at, is_phone=row.is_phone
+        )
+        if not alive or person.disabled_at is not None:
+            return None
+        posts = await queries.posts_held(session, person.id, clock.shanghai_date(now))
+        actor = queries.actor_of(row, person, posts)
+    if actor and now - row.last_seen_at > sessions.TOUCH_EVERY:
+        async with database.writing() as session:
+            await session.execute(update(Session).where(Session.id == row.id).values(last_seen_at=now))
+    return actor
+
+
+async def sign_out(session: AsyncSession, *, me: Actor) -> None:
+    """End this session on the server, at once."""
+    await session.execute(update(Session).where(Session.id == me.session_id).values(revoked_at=clock.now()))
+    audit.record(session, actor=me, action="sign_out", subject=("session", me.session_id))
+
+
+async def choose_role(session: AsyncSession, *, me: Actor, role: str) -> Actor:
+    """Act in another of one's roles from now on (R8). Raises RoleNotHeld."""
+    if role not in me.roles:
+        raise RoleNotHeld
+    row = await session.get_one(Session, me.session_id)
+    row.role = role
+    audit.record(session, actor=me, action="choose_role", subject=("session", row.id), detail={"role": role})
+    person = await session.get_one(Person, me.person_id)
+    chosen = queries.actor_of(row, person, await queries.posts_held(session, person.id, clock.today()))
+    return chosen or me
+
+
+async def change_password(session: AsyncSession, asked: ChangePassword, *, me: Actor, demo: bool) -> None:
+    """Set a new password; every other session of the person ends. Raises BadCredentials, WeakPassword."""
+    person = await session.get_one(Person, me.person_id)
+    needs_current = not person.must_change_password
+    if needs_current and not await passwords.verify_password(person.password_hash, asked.current):
+        raise BadCredentials
+    weakness = passwords.weakness(asked.new, login=person.login, demo=demo)
+    if weakness:
+        raise WeakPassword(errors=[FieldError("/new", weakness)])
+    person.password_hash = await passwords.hash_password(asked.new)
+    person.must_change_password = False
+    others = update(Session).where(Session.person_id == person.id, Session.id != me.session_id)
+    await session.execute(others.where(Session.revoked_at.is_(None)).values(revoked_at=clock.now()))
+    audit.record(session, actor=me, action="change_password", subject=("person", person.id))
+
+
+async def give_one_time_password(session: AsyncSession, *, me: Actor, person_id: str) -> OneTimePassword:
+    """A password that opens one session within 15 minutes and must then be replaced. Raises NotFound."""
+    person = await session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    password = passwords.one_time_password()
+    person.one_time_hash = await passwords.hash_password(password)
+    person.one_time_until_at = clock.now() + ONE_TIME_LIFETIME
+    audit.record(session, actor=me, action="one_time_password", subject=("person", person.id))
+    return OneTimePassword(password=password, ends_at=person.one_time_until_at)
+
+
+async def end_sessions(session: AsyncSession, *, me: Actor, person_id: str) -> int:
+    """End all sessions of a person (a lost phone). The number ended. Raises NotFound."""
+    if await session.get(Person, person_id) is None:
+        raise NotFound
+    open_ones = list(
+        await session.scalars(select(Session).where(Session.person_id == person_id, Session.revoked_at.is_(None)))
+    )
+    for row in open_ones:
+        row.revoked_at = clock.now()
+    audit.record(session, actor=me, action="end_sessions", subject=("person", person_id), detail={"count": len(open_ones)})
+    return len(open_ones)

@@ -1,0 +1,18 @@
+"""One district in one process: its settings, its database, its objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.settings import Settings
+from storage.database.engine import Database
+from storage.objects import ObjectStore
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """What `create_app` builds once and hands down; nothing of it lives at module level."""
+
+    settings: Settings
+    database: Database
+    objects: ObjectStore
