@@ -6,6 +6,7 @@ from storage.database.models.auth import KnownDevice, Session, SignInFailure
 from storage.database.models.checklists import TemplateVersion
 from storage.database.models.inspections import Finding, Inspection
 from storage.database.models.org import CalendarDay, CalendarYear, Person, Post, Setting, Site, Unit
+from storage.database.models.photos import Fix, Photo, PhotoDelivery, PhotoFlag, PhotoUse, Shot, Upload
 from storage.database.models.tasks import Counter, Task, TaskAction, TaskWatcher
 from storage.database.models.visits import Visit, VisitAssignee
 
@@ -17,12 +18,18 @@ __all__ = [
     "CalendarYear",
     "Counter",
     "Finding",
+    "Fix",
     "Inspection",
     "KnownDevice",
     "Person",
+    "Photo",
+    "PhotoDelivery",
+    "PhotoFlag",
+    "PhotoUse",
     "Post",
     "Session",
     "Setting",
+    "Shot",
     "SignInFailure",
     "Site",
     "Task",
@@ -30,6 +37,7 @@ __all__ = [
     "TaskWatcher",
     "TemplateVersion",
     "Unit",
+    "Upload",
     "Visit",
     "VisitAssignee",
 ]

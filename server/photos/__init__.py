@@ -1,0 +1,1 @@
+"""Photos: receive, verify, record, derive."""

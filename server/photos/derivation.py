@@ -1,0 +1,180 @@
+"""The copies made of a photo: for the screen, for the declaration (R32), and with its facts burnt in."""
+
+from __future__ import annotations
+
+import io
+import math
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import msgspec
+import piexif
+from PIL import Image, ImageDraw, ImageFont
+from PIL.Image import Resampling
+
+from server.clock import SHANGHAI
+from server.photos.decoding import decode
+from server.photos.exif import PlaceState, Witness
+from server.photos.recognition import Recognised
+
+DECLARATION_ACCEPTED_BYTES = 2_097_152
+DECLARATION_PRODUCED_BYTES = 2_000_000
+SCREEN_PX = 1600
+# As sharp as 2 MB can show, and 39 MB in memory: 12 MP cameras keep every pixel.
+_MOST_PIXELS = 13_000_000
+_LONGEST_EDGE_PX = 16_000
+# JPEG qualities to choose from, with the size to expect relative to the first.
+_QUALITIES = ((85, 1.0), (78, 0.78), (70, 0.64), (62, 0.55), (54, 0.48))
+_EARLIEST_YEAR = 1990
+_SHANGHAI_OFFSET = timezone(timedelta(hours=8))
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What a derived copy says of its photo: place (WGS-84), local time with its offset where known."""
+
+    lat: float | None = None
+    lon: float | None = None
+    accuracy_m: float | None = None
+    local_time: str | None = None
+    offset: str | None = None
+
+
+def facts_of(
+    witness: Witness,
+    *,
+    received_at: datetime,
+    taken_at: datetime | None = None,
+    position: tuple[float, float, float | None] | None = None,
+) -> Facts:
+    """The facts for a copy: the camera's place and time where it told them, else the phone's fix and clock.
+
+    `position` is the phone's (lat, lon, accuracy_m). A camera time before 1990, or over a day after the
+    receipt, is a clock that was never set. With neither place the copy carries none: nothing is invented.
+    """
+    lat, lon, accuracy_m = position or (None, None, None)
+    if witness.place is PlaceState.VALID:
+        lat, lon, accuracy_m = witness.lat, witness.lon, None
+    camera = witness.taken_at(_SHANGHAI_OFFSET)
+    if camera and camera.year >= _EARLIEST_YEAR and camera <= received_at + timedelta(days=1):
+        return Facts(lat, lon, accuracy_m, witness.local_time, witness.offset)
+    local = (taken_at or received_at).astimezone(SHANGHAI)
+    return Facts(lat, lon, accuracy_m, local.strftime("%Y-%m-%dT%H:%M:%S"), "+08:00")
+
+
+def make_declaration(path: Path, found: Recognised, facts: Facts) -> bytes:
+    """R32: an upright sRGB JPEG of at most 2,000,000 bytes, never enlarged, its place and time in its EXIF.
+
+    Always encoded anew, so that it carries nothing else. Raises UndecodableError, TooManyPixelsError.
+    """
+    image = _large(path, found)
+    return encode_within(image, exif_of(facts, image.size), DECLARATION_PRODUCED_BYTES)
+
+
+def make_stamped(path: Path, found: Recognised, facts: Facts, lines: list[str]) -> bytes:
+    """The declaration copy with `lines` (time, site, place, short hash) burnt into its foot."""
+    image = stamped(_large(path, found), lines)
+    return encode_within(image, exif_of(facts, image.size), DECLARATION_PRODUCED_BYTES)
+
+
+def make_screen(path: Path, found: Recognised) -> bytes:
+    """An upright sRGB JPEG of at most 1600 px on its long edge, without any metadata."""
+    image = decode(path, found, at_least_px=SCREEN_PX).image
+    image.thumbnail((SCREEN_PX, SCREEN_PX), Resampling.BICUBIC, reducing_gap=2.0)
+    written = io.BytesIO()
+    image.save(written, "JPEG", quality=82)
+    return written.getvalue()
+
+
+def _large(path: Path, found: Recognised) -> Image.Image:
+    image = decode(path, found, at_least_px=1, most_pixels=_MOST_PIXELS).image
+    image.thumbnail((_LONGEST_EDGE_PX, _LONGEST_EDGE_PX), Resampling.BOX)
+    return image
+
+
+def encode_within(image: Image.Image, exif: bytes, limit_bytes: int) -> bytes:
+    """Encode as well as fits into `limit_bytes`: by lower qualities first, then by fewer pixels."""
+    while True:
+        data = _encoded(image, exif, _QUALITIES[0][0])
+        first = len(data)
+        for quality, expected in _QUALITIES[1:]:
+            if len(data) <= limit_bytes:
+                return data
+            if first * expected <= limit_bytes or quality == _QUALITIES[-1][0]:
+                data = _encoded(image, exif, quality)
+        if len(data) <= limit_bytes:
+            return data
+        shrink = math.sqrt(limit_bytes / len(data)) * 0.95
+        smaller = (max(1, round(image.width * shrink)), max(1, round(image.height * shrink)))
+        image = image.resize(smaller, Resampling.BICUBIC, reducing_gap=2.0)
+
+
+def _encoded(image: Image.Image, exif: bytes, quality: int) -> bytes:
+    written = io.BytesIO()
+    image.save(written, "JPEG", quality=quality, exif=exif)
+    return written.getvalue()
+
+
+def exif_of(facts: Facts, size: tuple[int, int]) -> bytes:
+    """An EXIF block of our own: upright, sRGB, with the time (and its offset) and the place where known."""
+    main = {piexif.ImageIFD.Orientation: 1, piexif.ImageIFD.Software: b"Xungai"}
+    camera: dict[int, int | bytes] = {
+        piexif.ExifIFD.ColorSpace: 1,
+        piexif.ExifIFD.PixelXDimension: size[0],
+        piexif.ExifIFD.PixelYDimension: size[1],
+    }
+    if facts.local_time:
+        written = datetime.fromisoformat(facts.local_time).strftime("%Y:%m:%d %H:%M:%S").encode()
+        camera[piexif.ExifIFD.DateTimeOriginal] = written
+        if facts.offset:
+            camera[piexif.ExifIFD.OffsetTimeOriginal] = facts.offset.encode()
+    blocks = {"0th": main, "Exif": camera, "GPS": _gps(facts)}
+    return bytes(piexif.dump(blocks))
+
+
+def _gps(facts: Facts) -> dict[int, object]:
+    if facts.lat is None or facts.lon is None:
+        return {}
+    block: dict[int, object] = {
+        piexif.GPSIFD.GPSVersionID: (2, 3, 0, 0),
+        piexif.GPSIFD.GPSLatitudeRef: b"N" if facts.lat >= 0 else b"S",
+        piexif.GPSIFD.GPSLatitude: _sexagesimal(abs(facts.lat)),
+        piexif.GPSIFD.GPSLongitudeRef: b"E" if facts.lon >= 0 else b"W",
+        piexif.GPSIFD.GPSLongitude: _sexagesimal(abs(facts.lon)),
+        piexif.GPSIFD.GPSMapDatum: b"WGS-84",
+    }
+    if facts.accuracy_m is not None and 0 <= facts.accuracy_m < 1_000_000:
+        block[piexif.GPSIFD.GPSHPositioningError] = (round(facts.accuracy_m * 10), 10)
+    return block
+
+
+def _sexagesimal(degrees: float) -> tuple[tuple[int, int], ...]:
+    """Degrees, minutes and seconds as rationals; a ten-thousandth of a second is 3 mm."""
+    ticks = round(degrees * 3600 * 10_000)
+    whole, ticks = divmod(ticks, 3600 * 10_000)
+    minutes, ticks = divmod(ticks, 60 * 10_000)
+    return (whole, 1), (minutes, 1), (ticks, 10_000)
+
+
+def stamped(image: Image.Image, lines: list[str]) -> Image.Image:
+    """A copy with the lines written white on a dark band over the foot of the picture."""
+    size = max(11, round(min(image.width, image.height * 1.6) / 42))
+    font = _font(size)
+    widest = max((font.getlength(line) for line in lines), default=0)
+    margin = size // 2
+    if widest > image.width - 2 * margin > 0:
+        font = _font(max(6, int(size * (image.width - 2 * margin) / widest)))
+    step = round(font.size * 1.4)
+    band = min(image.height, step * len(lines) + margin * 2)
+    top = image.height - band
+    foot = image.crop((0, top, image.width, image.height))
+    image.paste(Image.blend(foot, Image.new("RGB", foot.size, "black"), 0.55), (0, top))
+    pen = ImageDraw.Draw(image)
+    for number, line in enumerate(lines):
+        pen.text((margin, top + margin + number * step), line, font=font, fill="white")
+    return image
+
+
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    import pylopdf_fonts_zh_cn as fonts  # noqa: PLC0415  (only where something is stamped)
+
+    return ImageFont.truetype(str(Path(fonts.__file__).with_name("NotoSansSC-Regular.otf")), size)
