@@ -1,5 +1,31 @@
-import { createApp, h } from 'vue'
+import { createApp } from 'vue'
+import { addCatalogue, restoreLocale } from '@/i18n'
+import phoneTexts from '@/i18n/phone.zh-CN.json'
+import sharedTexts from '@/i18n/shared.zh-CN.json'
+import { setting } from '@/outbox/database'
 import '@/ui/tokens.css'
 import '@/ui/base.css'
+import './phone.css'
+import App from './App.vue'
+import { loadPack, refreshPack } from './pack'
+import { restoreTheme } from './mine/theme'
+import { router } from './router'
+import { restoreSession } from './session/session'
+import { registerWorker } from './shell/worker'
 
-createApp({ render: () => h('p', '巡改') }).mount('#app')
+addCatalogue(sharedTexts, () => import('@/i18n/shared.en.json').then((part) => part.default))
+addCatalogue(phoneTexts, () => import('@/i18n/phone.en.json').then((part) => part.default))
+
+async function start(): Promise<void> {
+  restoreTheme()
+  await Promise.all([restoreLocale(), restoreSession()])
+  await loadPack()
+  // A browser that was killed in the middle of a checklist comes back to the very question.
+  const place = await setting<string | null>('place')
+  if (place && ['/', '/month'].includes(location.pathname)) await router.replace(place)
+  createApp(App).use(router).mount('#app')
+  void refreshPack()
+  registerWorker()
+}
+
+void start()

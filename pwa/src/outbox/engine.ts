@@ -1,0 +1,66 @@
+import { db } from './database'
+import { drainOnce } from './drain'
+import { itemEnded } from './item-state'
+import { photoEnded } from './photo-state'
+import { outboxStatus } from './status'
+import { tidy } from './tidy'
+
+const TICK_MS = 15_000
+const LOCK = 'xungai-outbox'
+
+let person: string | null = null
+let started = false
+
+/** Drain for this person from now on: at once, when the network or the page comes back, and by a timer. */
+export function startOutbox(personId: string): void {
+  person = personId
+  if (!started) {
+    started = true
+    window.addEventListener('online', () => void drain(true))
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') void drain()
+    })
+    window.setInterval(() => void drain(), TICK_MS)
+  }
+  void drain(true)
+}
+
+export function stopOutbox(): void {
+  person = null
+}
+
+/**
+ * Send what is due; `force` does not wait for the back-off. One pass at a time on this device, whatever the
+ * number of tabs: a pass under way in another tab is left to it.
+ */
+export async function drain(force = false): Promise<void> {
+  const personId = person
+  if (!personId || !navigator.onLine || outboxStatus.draining) return
+  if (!force && outboxStatus.needsPassword) return
+  if (!(await owes(personId))) return
+  await alone(async () => {
+    outboxStatus.draining = true
+    try {
+      await drainOnce({ personId, force })
+      await tidy(personId)
+    } finally {
+      outboxStatus.draining = false
+    }
+  })
+}
+
+async function alone(work: () => Promise<void>): Promise<void> {
+  if (!navigator.locks) return work()
+  await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+    if (lock) await work()
+  })
+}
+
+/** Something of this person's has not ended yet. */
+async function owes(personId: string): Promise<boolean> {
+  const items = await db.outbox.where('personId').equals(personId).toArray()
+  if (items.some((item) => !itemEnded(item.state) && item.state !== 'stuck')) return true
+  const handedIn = new Set(items.map((item) => item.id))
+  const photos = await db.photos.where('personId').equals(personId).toArray()
+  return photos.some((photo) => handedIn.has(photo.ownerId) && !photoEnded(photo.state))
+}

@@ -1,0 +1,23 @@
+/**
+ * Where an inspection or a task step stands.
+ * `stuck` waits for a person (another content or another author under this id, a body that the server cannot read);
+ * `declined` was received and kept by the server, but is not done as a step.
+ */
+export type ItemState = 'waiting' | 'sending' | 'received' | 'declined' | 'stuck'
+export type ItemEvent = 'begin' | 'interrupted' | 'receipt' | 'declined' | 'stuck' | 'retry'
+
+const STEPS: Record<ItemState, Partial<Record<ItemEvent, ItemState>>> = {
+  waiting: { begin: 'sending', stuck: 'stuck' },
+  sending: { begin: 'sending', interrupted: 'waiting', receipt: 'received', declined: 'declined', stuck: 'stuck' },
+  received: {},
+  declined: {},
+  stuck: { retry: 'waiting' },
+}
+
+export function nextItemState(state: ItemState, event: ItemEvent): ItemState {
+  return STEPS[state][event] ?? state
+}
+
+export function itemEnded(state: ItemState): boolean {
+  return state === 'received' || state === 'declined'
+}

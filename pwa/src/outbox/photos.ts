@@ -1,0 +1,106 @@
+import { db, durably, type Photo } from './database'
+import { sha256, uuid7 } from './ids'
+import { shanghaiInstant } from '@/ui/time'
+import type { Fix } from './wire'
+
+export type Shot = {
+  bytes: ArrayBuffer
+  type: string
+  filename: string
+  takenAt: string
+  source: 'camera' | 'gallery'
+  fix: Fix | null
+  distanceM: number | null
+}
+export type Owner = { personId: string; ownerId: string; item: string | null }
+
+/** The bytes that were read back are not the bytes that were written. */
+export class NotKept extends Error {
+  override readonly name = 'NotKept'
+}
+
+/**
+ * Keep a photo on the device and prove it: written durably, read back, hashed again.
+ * The same bytes for the same item are kept once. @throws NotKept, or the database's error (quota).
+ */
+export async function keepPhoto(owner: Owner, shot: Shot): Promise<Photo> {
+  const hash = await sha256(shot.bytes)
+  const twin = (await photosOf(owner.ownerId)).find((photo) => photo.sha256 === hash && photo.item === owner.item)
+  if (twin) return twin
+  const photo = newPhoto(owner, shot, hash)
+  await durably(() =>
+    db.transaction('rw', db.photos, db.bytes, async () => {
+      await db.bytes.put({ id: photo.id, bytes: shot.bytes })
+      await db.photos.put(photo)
+    }),
+  )
+  const back = await durably(() => db.bytes.get(photo.id))
+  if (!back || (await sha256(back.bytes)) !== hash) {
+    await dropPhoto(photo.id)
+    throw new NotKept(photo.id)
+  }
+  return photo
+}
+
+function newPhoto(owner: Owner, shot: Shot, hash: string): Photo {
+  const { bytes, ...circumstances } = shot
+  return {
+    id: uuid7(),
+    ...owner,
+    ...circumstances,
+    sha256: hash,
+    sizeBytes: bytes.byteLength,
+    state: 'kept',
+    sentBytes: 0,
+    uploadUrl: null,
+    reason: null,
+    attempts: 0,
+    nextAttemptAt: 0,
+    changedAt: shanghaiInstant(Date.now()),
+  }
+}
+
+export function photosOf(ownerId: string): Promise<Photo[]> {
+  return durably(() => db.photos.where('ownerId').equals(ownerId).sortBy('id'))
+}
+
+/** Forget a photo of a draft, as a retake does. */
+export async function dropPhoto(id: string): Promise<void> {
+  await durably(() =>
+    db.transaction('rw', db.photos, db.bytes, db.thumbs, async () => {
+      await db.photos.delete(id)
+      await db.bytes.delete(id)
+      await db.thumbs.delete(id)
+    }),
+  )
+}
+
+/** A small picture of a kept photo for lists, made when first asked for; null where this browser cannot decode it. */
+export async function thumbOf(photo: Photo): Promise<Blob | null> {
+  const ready = await durably(() => db.thumbs.get(photo.id))
+  if (ready) return new Blob([ready.bytes], { type: 'image/jpeg' })
+  const full = await durably(() => db.bytes.get(photo.id))
+  if (!full) return null
+  const thumb = await shrink(new Blob([full.bytes], { type: photo.type }))
+  if (thumb) {
+    const bytes = await thumb.arrayBuffer()
+    await durably(() => db.thumbs.put({ id: photo.id, bytes }))
+  }
+  return thumb
+}
+
+const THUMB_PX = 320
+
+async function shrink(blob: Blob): Promise<Blob | null> {
+  try {
+    const bitmap = await createImageBitmap(blob, { resizeWidth: THUMB_PX, resizeQuality: 'medium' })
+    const canvas = document.createElement('canvas')
+    canvas.width = bitmap.width
+    canvas.height = bitmap.height
+    canvas.getContext('2d')!.drawImage(bitmap, 0, 0)
+    bitmap.close()
+    return await new Promise((done) => canvas.toBlob(done, 'image/jpeg', 0.8))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,58 @@
+import { onScopeDispose, shallowRef } from 'vue'
+import type { Fix, Position } from '@/api/types'
+import { t } from '@/i18n'
+import { shanghaiInstant } from '@/ui/time'
+import { distanceM, distanceParts } from './distance'
+
+export const STALE_MS = 15_000
+export const WEAK_M = 100
+
+/** Where this phone is, as far as it says; null until it has said so. Never written down except at a visit's start and a shutter. */
+export const here = shallowRef<Fix | null>(null)
+export const positionError = shallowRef<'denied' | 'unavailable' | null>(null)
+
+let users = 0
+let watching: number | null = null
+
+/** Keep the position warm while this component lives. */
+export function usePosition() {
+  begin()
+  onScopeDispose(end)
+  return here
+}
+
+function begin(): void {
+  users++
+  if (watching !== null || !navigator.geolocation) return
+  watching = navigator.geolocation.watchPosition(
+    ({ coords, timestamp }) => {
+      here.value = {
+        lat: coords.latitude,
+        lon: coords.longitude,
+        accuracyM: Math.round(coords.accuracy * 10) / 10,
+        at: shanghaiInstant(timestamp),
+      }
+      positionError.value = null
+    },
+    (error) => (positionError.value = error.code === error.PERMISSION_DENIED ? 'denied' : 'unavailable'),
+    { enableHighAccuracy: true, maximumAge: 5_000, timeout: 30_000 },
+  )
+}
+
+function end(): void {
+  users--
+  if (users > 0 || watching === null) return
+  navigator.geolocation.clearWatch(watching)
+  watching = null
+}
+
+/** The fix is old or coarse: shown in amber, taken all the same. */
+export function isWeak(fix: Fix, nowMs: number = Date.now()): boolean {
+  return fix.accuracyM > WEAK_M || nowMs - Date.parse(fix.at) > STALE_MS
+}
+
+export function distanceText(from: Position | null, to: Position | undefined): string {
+  if (!from || !to) return ''
+  const { unit, n } = distanceParts(distanceM(from, to))
+  return t(`place.${unit}`, { n })
+}

@@ -1,0 +1,31 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { me } from './session/session'
+
+export const router = createRouter({
+  history: createWebHistory('/'),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', redirect: '/month' },
+    { path: '/sign-in', name: 'sign-in', component: () => import('./session/SignInPage.vue'), meta: { open: true } },
+    { path: '/month', name: 'month', component: () => import('./month/MonthPage.vue'), meta: { tab: 'month' } },
+    { path: '/unplanned', name: 'unplanned', component: () => import('./month/UnplannedPage.vue') },
+    { path: '/visits/:visitId', name: 'visit', component: () => import('./visit/VisitPage.vue') },
+    { path: '/sites/:siteId/:versionId', name: 'site', component: () => import('./visit/VisitPage.vue') },
+    { path: '/fill/:draftId', name: 'fill', component: () => import('./checklist/ChecklistPage.vue') },
+    { path: '/fill/:draftId/no-access', name: 'no-access', component: () => import('./review/NoAccessPage.vue') },
+    { path: '/fill/:draftId/review', name: 'review', component: () => import('./review/ReviewPage.vue') },
+    { path: '/handed-in/:itemId', name: 'handed-in', component: () => import('./review/HandedInPage.vue') },
+    { path: '/tasks', name: 'tasks', component: () => import('./tasks/TasksPage.vue'), meta: { tab: 'tasks' } },
+    { path: '/tasks/:taskId', name: 'task', component: () => import('./tasks/TaskPage.vue') },
+    { path: '/tasks/:taskId/:step(reply|verify|return|progress|extend)', name: 'step', component: () => import('./tasks/StepPage.vue') },
+    { path: '/outbox', name: 'outbox', component: () => import('./outbox/OutboxPage.vue'), meta: { tab: 'outbox' } },
+    { path: '/mine', name: 'mine', component: () => import('./mine/MinePage.vue'), meta: { tab: 'mine' } },
+    { path: '/:rest(.*)*', redirect: '/month' },
+  ],
+})
+
+router.beforeEach((to) => {
+  if (!me.value && !to.meta['open']) return { name: 'sign-in' }
+  if (me.value && to.name === 'sign-in') return { name: 'month' }
+  return true
+})

@@ -1,0 +1,33 @@
+/** One set: 24 × 24, strokes of 2, no fills. */
+export const ICONS = {
+  calendar: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4',
+  wrench: 'M14 6a4 4 0 0 1 5-1l-3 3 1 2 2 1 3-3a4 4 0 0 1-6 5l-8 8-3-3 8-8a4 4 0 0 1 1-4z',
+  upload: 'M12 16V5M7 10l5-5 5 5M5 19h14',
+  person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c0-4 4-6 8-6s8 2 8 6',
+  camera: 'M4 8h4l2-3h4l2 3h4v11H4zM12 17a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z',
+  check: 'M5 13l5 5 9-11',
+  cross: 'M6 6l12 12M18 6L6 18',
+  minus: 'M6 12h12',
+  map: 'M9 4L3 6v14l6-2 6 2 6-2V4l-6 2zM9 4v14M15 6v14',
+  list: 'M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01',
+  route: 'M12 3l8 18-8-4-8 4z',
+  call: 'M6 3h4l1 5-2 2c1 3 2 4 5 5l2-2 5 1v4c-9 2-17-6-15-15z',
+  right: 'M9 5l7 7-7 7',
+  left: 'M15 5l-7 7 7 7',
+  down: 'M5 9l7 7 7-7',
+  again: 'M4 12a8 8 0 1 0 3-6M4 4v4h4',
+  torch: 'M13 2L5 13h6l-1 9 9-12h-6z',
+  image: 'M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M9 9h.01',
+  warn: 'M12 4l9 16H3zM12 10v4M12 17h.01',
+  clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 2',
+  lock: 'M6 11h12v9H6zM9 11V8a3 3 0 0 1 6 0v3',
+  download: 'M12 4v11M7 11l5 5 5-5M5 20h14',
+  pin: 'M12 21c5-6 7-8 7-11a7 7 0 0 0-14 0c0 3 2 5 7 11zM12 12a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z',
+  offline: 'M3 3l18 18M5 12a10 10 0 0 1 4-2.500M19 12a10 10 0 0 0-4-2.500M9 16a4.500 4.500 0 0 1 6 0M12 20h.01',
+  plus: 'M12 5v14M5 12h14',
+  door: 'M6 21V3h12v18M3 21h18M14 12h.01',
+  pen: 'M4 20l1-5L16 4l4 4L9 19z',
+  clip: 'M8 12l5-5a3 3 0 0 1 5 5l-7 7a5 5 0 0 1-7-7l6-6',
+} as const
+
+export type IconName = keyof typeof ICONS
