@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from schemas.checklists import AnswerValue, Item, ItemType, Ratio, TemplateDocument
+from schemas.checklists import AnswerValue, Item, ItemType, Ratio, TemplateDocument, Verdict
 from server.checklists.circumstances import Carried, Circumstances, Given
 from server.checklists.conditions import applies, holds, is_due
 from server.checklists.pass_rules import NOT_APPLICABLE, date_of, number_of
@@ -129,6 +129,19 @@ def fault_of(
     if part is None or limit is None or part <= limit:
         return None
     return "exceeds-other", {"other": item.pass_rule.whole}
+
+
+def lacks_proof(item: Item, verdict: Verdict, photo_count: int, note: str) -> bool:
+    """Whether a failing answer lacks what it needs: a photo or a reason; for a check on entry a reason.
+
+    The phone refuses to submit it; the server, too late to ask, keeps it with a flag (R85).
+    """
+    if verdict != "fail":
+        return False
+    has_reason = bool(note.strip())
+    if item.weight == 0:
+        return not has_reason
+    return item.photo_on_fail and photo_count == 0 and not has_reason
 
 
 _Check = Callable[[Item, AnswerValue, date], _FaultOrNone]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import math
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -45,6 +46,7 @@ from server.checklists.circumstances import (
 Answers = Mapping[str, Given]
 UNSURE = "unsure"
 NOT_APPLICABLE = "na"
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class _Case(NamedTuple):
@@ -76,7 +78,7 @@ def number_of(value: object) -> Fraction | None:
 
 def date_of(value: AnswerValue) -> date | None:
     """The date that was written as `YYYY-MM-DD`, or `None`."""
-    if not isinstance(value, str) or len(value) != len("YYYY-MM-DD"):
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
         return None
     try:
         return date.fromisoformat(value)
