@@ -13,7 +13,7 @@ TaskStatus = Literal["draft", "open", "replied", "closed", "void"]
 Rung = Literal["none", "assignment", "supervision", "report"]
 Link = Literal["new", "existing", "relapse"]
 Photos = Annotated[list[Sha256], msgspec.Meta(max_length=60)]
-ActionName = Literal["confirm", "void", "progress", "reply", "return", "strike_off", "extend"]
+ActionName = Literal["confirm", "correct", "void", "progress", "reply", "return", "strike_off", "extend"]
 
 
 class TaskStep(Input):

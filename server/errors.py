@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any, ClassVar
 
 import msgspec
@@ -14,8 +11,9 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
+from server.catalogue import catalogue, fill, language_from, text
+
 log = logging.getLogger(__name__)
-LANGUAGES = ("zh-CN", "en")
 
 
 class FieldError(msgspec.Struct, rename="camel"):
@@ -83,40 +81,28 @@ class NotFound(Refusal):
     code = "not-found"
 
 
-_CODES_OF_STATUS = {401: "signed-out", 403: "not-allowed", 404: "not-found", 405: "method-not-allowed", 413: "too-large"}
-
-
-@cache
-def catalogue(language: str) -> dict[str, dict[str, Any]]:
-    """All problem and field-error texts of a language, merged over the slices. A code may stand only once."""
-    merged: dict[str, dict[str, Any]] = {"problems": {}, "field_errors": {}}
-    for path in sorted(Path(__file__).parent.rglob(f"messages.{language}.json")):
-        for kind, texts in json.loads(path.read_text(encoding="utf-8")).items():
-            twice = merged[kind].keys() & texts.keys()
-            if twice:
-                raise RuntimeError(f"{path.name}: {sorted(twice)} stand in two catalogues")
-            merged[kind].update(texts)
-    return merged
-
-
-def language_of(request: Request[Any, Any, Any]) -> str:
-    """The reader's language: Simplified Chinese unless English is asked for first."""
-    wish = request.headers.get("accept-language", "").strip().lower()
-    return "en" if wish.startswith("en") else "zh-CN"
+_CODES_OF_STATUS = {
+    401: "signed-out",
+    403: "not-allowed",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+}
 
 
 def problem_response(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
     """Render a refusal as `application/problem+json` in the reader's language."""
-    texts = catalogue(language_of(request))
-    words = texts["problems"].get(refusal.code, texts["problems"]["bad-request"])
+    language = language_from(request.headers.get("accept-language", ""))
+    problems = catalogue(language)["problems"]
+    words = problems.get(refusal.code, problems["bad-request"])
     body: dict[str, Any] = {
         "type": f"/problems/{refusal.code}",
         "title": words["title"],
         "status": refusal.status,
-        "detail": _fill(words["detail"], refusal.params),
+        "detail": fill(words["detail"], refusal.params),
     }
     if refusal.errors:
-        body["errors"] = [_field_error(error, texts["field_errors"]) for error in refusal.errors]
+        body["errors"] = [_field_error(error, language) for error in refusal.errors]
     return Response(
         msgspec.json.encode(body),
         status_code=refusal.status,
@@ -125,16 +111,9 @@ def problem_response(request: Request[Any, Any, Any], refusal: Refusal) -> Respo
     )
 
 
-def _field_error(error: FieldError, texts: Mapping[str, str]) -> dict[str, Any]:
-    message = _fill(texts.get(error.code, error.code), error.params)
+def _field_error(error: FieldError, language: str) -> dict[str, Any]:
+    message = text("field_errors", error.code, language, error.params)
     return {"pointer": error.pointer, "code": error.code, "message": message}
-
-
-def _fill(template: str, params: Mapping[str, object]) -> str:
-    try:
-        return template.format_map(dict(params))
-    except KeyError:
-        return template
 
 
 def on_refusal(request: Request[Any, Any, Any], error: Refusal) -> Response[bytes]:

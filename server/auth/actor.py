@@ -9,7 +9,8 @@ from server.auth import roles
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in person in the one role that they chose (R8); `unit_id` is the unit of that role."""
+    """A signed-in person in the one role that they chose (R8); `unit_id` is the unit of that role,
+    `seat_unit_id` the unit that it sits in (the office sits in 区发改局, R2)."""
 
     person_id: str
     login: str
@@ -21,6 +22,7 @@ class Actor:
     session_id: str
     client: str
     must_change_password: bool = False
+    seat_unit_id: str | None = None
 
     @property
     def is_unit(self) -> bool:

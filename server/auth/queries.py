@@ -20,18 +20,19 @@ class HeldPost:
     role: str
     unit_id: str
     unit_name: str
+    seat_unit_id: str | None
 
 
 async def posts_held(session: AsyncSession, person_id: str, on: date) -> list[HeldPost]:
     """The posts a person holds on a date, the oldest first (R8: several roles, one chosen)."""
     query = (
-        select(Post.role, Unit.id, Unit.name)
+        select(Post.role, Unit.id, Unit.name, Unit.seated_in_id)
         .join(Unit, Unit.id == Post.unit_id)
         .where(Post.person_id == person_id, Post.valid_from <= on)
         .where(or_(Post.valid_until.is_(None), Post.valid_until >= on))
         .order_by(Post.valid_from, Post.id)
     )
-    return [HeldPost(role, unit_id, name) for role, unit_id, name in await session.execute(query)]
+    return [HeldPost(*row) for row in await session.execute(query)]
 
 
 async def person_by_login(session: AsyncSession, login: str) -> Person | None:
@@ -71,6 +72,7 @@ def actor_of(row: Session, person: Person, posts: Sequence[HeldPost]) -> Actor |
         roles=tuple(dict.fromkeys(post.role for post in posts)),
         unit_id=chosen.unit_id,
         unit_name=chosen.unit_name,
+        seat_unit_id=chosen.seat_unit_id,
         session_id=row.id,
         client=row.device or "browser",
         must_change_password=person.must_change_password,

@@ -23,6 +23,7 @@ class Unit(Base):
     member_from: Mapped[date]
     member_until: Mapped[date | None]
     successor_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
+    seated_in_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
 
 
 class Person(Base):

@@ -14,7 +14,7 @@ _MISSING = text("state = 'missing'")
 
 
 class Fix(Base):
-    """A position of a phone (WGS-84), in a row of its own so that it can be coarsened when its time has come."""
+    """A position of a phone (WGS-84), in a row of its own so that it can be coarsened later."""
 
     __tablename__ = "fix"
 
@@ -28,8 +28,8 @@ class Fix(Base):
 class Photo(Base):
     """Bytes that were received, verified and kept, named by their SHA-256. Never changed, never swept.
 
-    `width` × `height` is the upright size. The dHash stands also in four 16-bit quarters: two hashes that are at
-    most 3 bits apart share a quarter, so near-duplicates are found by index among millions.
+    `width` × `height` is the upright size. The dHash stands also in four 16-bit quarters: two hashes at most
+    3 bits apart share a quarter, so near-duplicates are found by index among millions.
     """
 
     __tablename__ = "photo"
@@ -104,8 +104,8 @@ class Upload(Base):
 class PhotoUse(Base):
     """What a photo proves, and through which task a unit may see it. The bytes may still be on their way.
 
-    `needs_delivery` holds for people of units: naming a hash gives them no right to it, delivering its bytes does.
-    The setting (place, radius, time) is kept as it was when the photo was judged.
+    `needs_delivery` holds for people of units: naming a hash gives them no right to it, delivering its bytes
+    does. The setting (place, radius, time) is kept as it was when the photo was judged.
     """
 
     __tablename__ = "photo_use"

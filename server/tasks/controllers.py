@@ -1,0 +1,116 @@
+"""HTTP of findings and tasks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from litestar import Router, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec import Meta
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.tasks import FindingOut, StepTaken, TaskDetail, TaskOut, TaskStep
+from schemas.wire import Page
+from server.auth import roles
+from server.auth.actor import Actor
+from server.auth.guards import allow
+from server.district import District
+from server.tasks import queries, service
+from server.tasks.queries import Wanted
+
+_READERS = allow(roles.DISTRICT, roles.UNIT)
+_DOERS = allow(roles.REVIEWERS, roles.INSPECTOR, roles.UNIT)
+
+
+async def wanted_rows(
+    month: FromQuery[str | None] = None,
+    unit: FromQuery[str | None] = None,
+    site: FromQuery[str | None] = None,
+    status: FromQuery[str | None] = None,
+    rung: FromQuery[str | None] = None,
+    severity: FromQuery[str | None] = None,
+    flag: FromQuery[str | None] = None,
+    q: FromQuery[Annotated[str, Meta(max_length=60)] | None] = None,
+    overdue: FromQuery[bool] = False,
+    relapse: FromQuery[bool] = False,
+    sort: FromQuery[str | None] = None,
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[Annotated[int, Meta(ge=1, le=200)]] = 50,
+) -> Wanted:
+    """The filters of a list, as the query string has them."""
+    return Wanted(
+        month=month,
+        unit=unit,
+        site=site,
+        status=status,
+        rung=rung,
+        severity=severity,
+        flag=flag,
+        q=q,
+        overdue=overdue,
+        relapse=relapse,
+        sort=sort,
+        cursor=cursor,
+        limit=limit,
+    )
+
+
+@get("/findings", guards=[_READERS], dependencies={"wanted": Provide(wanted_rows)})
+async def list_findings(
+    wanted: NamedDependency[Wanted],
+    me: NamedDependency[Actor],
+    reader: NamedDependency[AsyncSession],
+    language: NamedDependency[str],
+) -> Page[FindingOut]:
+    """Findings, newest receipt first."""
+    return await queries.list_findings(reader, me, wanted, language)
+
+
+@get("/findings/{finding_id:str}", guards=[_READERS])
+async def get_finding(
+    finding_id: FromPath[str],
+    me: NamedDependency[Actor],
+    reader: NamedDependency[AsyncSession],
+    language: NamedDependency[str],
+) -> FindingOut:
+    """One finding."""
+    return await queries.get_finding(reader, me, finding_id, language)
+
+
+@get("/tasks", guards=[_READERS], dependencies={"wanted": Provide(wanted_rows)})
+async def list_tasks(
+    wanted: NamedDependency[Wanted],
+    me: NamedDependency[Actor],
+    reader: NamedDependency[AsyncSession],
+    language: NamedDependency[str],
+) -> Page[TaskOut]:
+    """Rectification tasks, newest first unless sorted by deadline."""
+    return await queries.list_tasks(reader, me, wanted, language)
+
+
+@get("/tasks/{task_id:str}", guards=[_READERS])
+async def get_task(
+    task_id: FromPath[str],
+    me: NamedDependency[Actor],
+    reader: NamedDependency[AsyncSession],
+    language: NamedDependency[str],
+) -> TaskDetail:
+    """Everything about one task, and what this person may do now."""
+    return await service.get_task(reader, me, task_id, language)
+
+
+@post("/tasks/{task_id:str}/actions", guards=[_DOERS], status_code=200)
+async def take_step(
+    task_id: FromPath[str],
+    data: JSONBody[TaskStep],
+    me: NamedDependency[Actor],
+    district: NamedDependency[District],
+) -> StepTaken:
+    """Take one step; the same step sent again gets the same answer."""
+    return await service.take_step(district.database, data, me=me, task_id=task_id)
+
+
+router = Router(
+    "/api", route_handlers=[list_findings, get_finding, list_tasks, get_task, take_step], tags=["findings and tasks"]
+)

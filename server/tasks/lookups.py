@@ -1,0 +1,88 @@
+"""Small reads of names and places that several lists put beside their rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.tasks import FlagOut, PhotoRef
+from server.catalogue import text
+from server.photos.geo import distance_m
+from storage.database.models import Fix, Inspection, Person, PhotoFlag, PhotoUse, Shot, Site, TemplateVersion, Unit
+
+
+async def sites(session: AsyncSession, ids: Iterable[str]) -> dict[str, Site]:
+    return {row.id: row for row in await session.scalars(select(Site).where(Site.id.in_(set(ids))))}
+
+
+async def unit_names(session: AsyncSession, ids: Iterable[str]) -> dict[str, str]:
+    return await _names(session, select(Unit.id, Unit.name).where(Unit.id.in_(set(ids))))
+
+
+async def person_names(session: AsyncSession, ids: Iterable[str]) -> dict[str, str]:
+    return await _names(session, select(Person.id, Person.name).where(Person.id.in_(set(ids))))
+
+
+async def _names(session: AsyncSession, query: Select[tuple[str, str]]) -> dict[str, str]:
+    return {key: name for key, name in await session.execute(query)}
+
+
+async def versions_of_inspections(session: AsyncSession, ids: Iterable[str]) -> dict[str, str]:
+    """Which template version each inspection used."""
+    query = select(Inspection.id, TemplateVersion.id).join(
+        TemplateVersion, TemplateVersion.id == Inspection.template_version_id
+    )
+    return await _names(session, query.where(Inspection.id.in_(set(ids))))
+
+
+async def photo_refs(
+    session: AsyncSession, where: ColumnElement[bool], language: str
+) -> list[tuple[PhotoUse, PhotoRef]]:
+    """The photo uses that fit a condition, each with its reference as it travels, the oldest first."""
+    query = (
+        select(PhotoUse, Shot, Fix, Person.name)
+        .join(Person, Person.id == PhotoUse.person_id)
+        .outerjoin(Shot, Shot.id == PhotoUse.shot_id)
+        .outerjoin(Fix, Fix.id == Shot.fix_id)
+        .where(where)
+        .order_by(PhotoUse.created_at, PhotoUse.id)
+    )
+    rows = (await session.execute(query)).all()
+    flags = await _flags(session, [use.id for use, *_ in rows], language)
+    return [(use, _photo_ref(use, shot, fix, name, flags.get(use.id, []))) for use, shot, fix, name in rows]
+
+
+async def _flags(session: AsyncSession, use_ids: list[str], language: str) -> Mapping[str, list[FlagOut]]:
+    found: dict[str, list[FlagOut]] = defaultdict(list)
+    if not use_ids:
+        return found
+    query = select(PhotoFlag).where(PhotoFlag.photo_use_id.in_(use_ids)).order_by(PhotoFlag.code)
+    for flag in await session.scalars(query):
+        found[flag.photo_use_id].append(flag_out(flag.code, flag.detail, language))
+    return found
+
+
+def flag_out(code: str, detail: dict[str, Any], language: str) -> FlagOut:
+    """A flag with its sentence in the reader's language."""
+    return FlagOut(code=code, message=text("flags", code, language, detail), detail=detail)
+
+
+def _photo_ref(use: PhotoUse, shot: Shot | None, fix: Fix | None, person: str, flags: list[FlagOut]) -> PhotoRef:
+    away = None
+    if fix is not None and use.site_lat is not None and use.site_lon is not None:
+        away = round(distance_m(fix.lat, fix.lon, use.site_lat, use.site_lon), 1)
+    return PhotoRef(
+        use_id=use.id,
+        sha256=use.sha256,
+        state=use.state,  # type: ignore[arg-type]
+        reason=use.reason,
+        purpose=use.purpose,
+        person=person,
+        taken_at=shot.taken_at if shot else None,
+        distance_m=away,
+        flags=flags,
+    )

@@ -1,0 +1,161 @@
+"""Lists of findings and tasks. Every row goes through the scope of `visibility`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.tasks import FindingOut, TaskOut
+from schemas.wire import Page
+from server import clock
+from server.auth import roles
+from server.auth.actor import Actor
+from server.errors import FieldError, NotFound, Unprocessable
+from server.paging import Order, paged, split
+from server.tasks.presenting import present_tasks, reader_for
+from server.tasks.presenting_findings import present_findings
+from server.tasks.visibility import scoped, visible_tasks
+from storage.database.models import Finding, PhotoFlag, PhotoUse, Site, Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The filters that findings and tasks share."""
+
+    month: str | None = None
+    unit: str | None = None
+    site: str | None = None
+    status: str | None = None
+    rung: str | None = None
+    severity: str | None = None
+    flag: str | None = None
+    q: str | None = None
+    overdue: bool = False
+    relapse: bool = False
+    sort: str | None = None
+    cursor: str | None = None
+    limit: int = 50
+
+
+_FINDING_ORDERS = {
+    None: Order(Finding.received_at, Finding.id),
+    "-receivedAt": Order(Finding.received_at, Finding.id),
+    "receivedAt": Order(Finding.received_at, Finding.id, descending=False),
+}
+_TASK_ORDERS = {
+    None: Order(Task.created_at, Task.id),
+    "-createdAt": Order(Task.created_at, Task.id),
+    "createdAt": Order(Task.created_at, Task.id, descending=False),
+    "dueOn": Order(Task.due_on, Task.id, descending=False),
+    "-dueOn": Order(Task.due_on, Task.id),
+}
+_COLUMN_NAMES = {None: "created_at", "createdAt": "created_at", "dueOn": "due_on"}
+
+
+def _order(orders: dict[str | None, Order], sort: str | None) -> Order:
+    if sort not in orders:
+        raise Unprocessable(errors=[FieldError("/sort", "not-found", {"value": sort})])
+    return orders[sort]
+
+
+async def list_findings(session: AsyncSession, me: Actor, wanted: Wanted, language: str) -> Page[FindingOut]:
+    """One page of findings, newest receipt first. A unit's people see the confirmed ones of their tasks (R8)."""
+    query = select(Finding).where(*_finding_conditions(wanted))
+    if me.role not in roles.DISTRICT:
+        query = query.where(Finding.task_id.in_(visible_tasks(me)), Finding.status == "confirmed")
+    rows = await session.scalars(
+        paged(query, _order(_FINDING_ORDERS, wanted.sort), cursor=wanted.cursor, limit=wanted.limit)
+    )
+    page, following = split(rows.all(), limit=wanted.limit, column="received_at")
+    items = await present_findings(session, page, await reader_for(session, me, language))
+    return Page(items=items, next=following)
+
+
+def _finding_conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    pairs = (
+        (wanted.month, Finding.month),
+        (wanted.unit, Finding.unit_id),
+        (wanted.site, Finding.site_id),
+        (wanted.status, Finding.status),
+        (wanted.severity, Finding.severity),
+    )
+    conditions: list[ColumnElement[bool]] = [column == value for value, column in pairs if value]
+    if wanted.rung:
+        conditions.append(Finding.task_id.in_(select(Task.id).where(Task.rung == wanted.rung)))
+    if wanted.flag == "any":
+        conditions.append(Finding.is_flagged.is_(True))
+    elif wanted.flag:
+        flagged = select(PhotoUse.finding_id).join(PhotoFlag, PhotoFlag.photo_use_id == PhotoUse.id)
+        conditions.append(Finding.id.in_(flagged.where(PhotoFlag.code == wanted.flag, PhotoUse.finding_id.is_not(None))))
+    if wanted.q:
+        conditions.append(_mentions(wanted.q, Finding.problem, Finding.note, Finding.item_code, Finding.site_id))
+    return conditions
+
+
+def _mentions(q: str, *columns: Any) -> ColumnElement[bool]:
+    """Rows whose text holds the words, or whose site is named so. The last column is the site's id."""
+    *texts, site_id = columns
+    pattern = f"%{q.replace('%', '')}%"
+    named = select(Site.id).where(Site.name.like(pattern))
+    return or_(*(text.like(pattern) for text in texts), site_id.in_(named))
+
+
+async def get_finding(session: AsyncSession, me: Actor, finding_id: str, language: str) -> FindingOut:
+    """One finding. Raises NotFound for an absent and for a foreign one alike."""
+    query = select(Finding).where(Finding.id == finding_id)
+    if me.role not in roles.DISTRICT:
+        query = query.where(Finding.task_id.in_(visible_tasks(me)), Finding.status == "confirmed")
+    finding = await session.scalar(query)
+    if finding is None:
+        raise NotFound
+    return (await present_findings(session, [finding], await reader_for(session, me, language)))[0]
+
+
+async def list_tasks(session: AsyncSession, me: Actor, wanted: Wanted, language: str) -> Page[TaskOut]:
+    """One page of tasks, newest first unless sorted by deadline."""
+    query = scoped(select(Task).where(*_task_conditions(wanted, clock.today())), me)
+    order = _order(_TASK_ORDERS, wanted.sort)
+    rows = await session.scalars(paged(query, order, cursor=wanted.cursor, limit=wanted.limit))
+    column = _COLUMN_NAMES[wanted.sort.lstrip("-") if wanted.sort else None]
+    page, following = split(rows.all(), limit=wanted.limit, column=column)
+    return Page(items=await present_tasks(session, page, await reader_for(session, me, language)), next=following)
+
+
+def _task_conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+    pairs = (
+        (wanted.unit, Task.unit_id),
+        (wanted.site, Task.site_id),
+        (wanted.rung, Task.rung),
+        (wanted.severity, Task.severity),
+    )
+    conditions: list[ColumnElement[bool]] = [column == value for value, column in pairs if value]
+    if wanted.status:
+        conditions.append(Task.status.in_(wanted.status.split(",")))
+    if wanted.overdue:
+        conditions.append(and_(Task.status == "open", Task.due_on < today))
+    if wanted.relapse:
+        conditions.append(Task.relapse_of_id.is_not(None))
+    if wanted.month:
+        conditions.append(Task.id.in_(select(Finding.task_id).where(Finding.month == wanted.month)))
+    if wanted.flag:
+        conditions.append(Task.id.in_(select(Finding.task_id).where(Finding.is_flagged.is_(True))))
+    if wanted.q:
+        conditions.append(_mentions(wanted.q, Task.problem, Task.number, Task.item_code, Task.site_id))
+    return conditions
+
+
+def one_task(me: Actor, task_id: str) -> Select[tuple[Task]]:
+    """The query for one task that this person may see."""
+    return scoped(select(Task).where(Task.id == task_id), me)
+
+
+async def tasks_of_phone(session: AsyncSession, me: Actor) -> Sequence[Task]:
+    """The tasks that a phone takes along: all live ones that this person may see, by deadline."""
+    live = ("draft", "open", "replied") if me.role in roles.DISTRICT else ("open", "replied")
+    query = scoped(select(Task).where(Task.status.in_(live)), me).order_by(Task.due_on, Task.id).limit(500)
+    return (await session.scalars(query)).all()

@@ -1,0 +1,160 @@
+"""Taking a step on a task: once, by whom it may, with everything kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.tasks import StepTaken, TaskDetail, TaskStep
+from server import clock
+from server.audit import service as audit
+from server.audit.chain import digest
+from server.auth.actor import Actor
+from server.errors import NotAllowed, NotFound, Refusal
+from server.org import calendar
+from server.org.settings import current_rules
+from server.photos.claims import Claim, claim_photos
+from server.tasks import queries, timeline
+from server.tasks.errors import ActionDiffers, FinderMayNot, OwnWork, PhotosAwaited, TransitionRefused, VersionDiffers
+from server.tasks.presenting import present_tasks, reader_for, task_facts
+from server.tasks.steps import Circumstances, carry_out
+from server.tasks.workflow import ActorFacts, Denial, denial_of
+from storage.database.engine import Database
+from storage.database.models import Site, Task, TaskAction
+
+_DENIALS: dict[Denial, type[Refusal]] = {
+    "role": NotAllowed,
+    "other_unit": NotAllowed,
+    "own_work": OwnWork,
+    "own_unit": OwnWork,
+    "finder": FinderMayNot,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _TooLate:
+    """A step that did not fit any more. It is committed to the history before it is refused."""
+
+
+async def take_step(database: Database, step: TaskStep, *, me: Actor, task_id: str) -> StepTaken:
+    """Carry out one step of a person. The same id and body again gets the same answer (R41).
+
+    Raises NotFound, NotAllowed, OwnWork, FinderMayNot, ActionDiffers, VersionDiffers, PhotosAwaited, Unprocessable;
+    TransitionRefused for a step that came too late: it is kept in the history with its photos, then refused.
+    """
+    async with database.writing() as session:
+        outcome = await _take(session, step, me=me, task_id=task_id)
+    if isinstance(outcome, _TooLate):
+        raise TransitionRefused
+    return outcome
+
+
+async def _take(session: AsyncSession, step: TaskStep, *, me: Actor, task_id: str) -> StepTaken | _TooLate:
+    task = await session.scalar(queries.one_task(me, task_id).with_for_update())
+    if task is None:
+        raise NotFound
+    earlier = await session.get(TaskAction, step.id)
+    if earlier is not None:
+        return _answered_before(earlier, step, task)
+    where = await _circumstances(session, task, me)
+    actor = ActorFacts(me.person_id, me.role, me.unit_id, me.seat_unit_id)
+    denial = denial_of(step.action, where.facts, actor, strict=where.rules.strict_verification)
+    if denial == "state":
+        await _keep(session, task, step, where, accepted=False)
+        return _TooLate()
+    if denial is not None:
+        raise _DENIALS[denial]
+    if step.version is not None and step.version != task.version:
+        raise VersionDiffers
+    await carry_out(session, task, step, where)
+    missing = await _keep(session, task, step, where, accepted=True)
+    if missing and step.action == "strike_off":
+        raise PhotosAwaited(missing=len(missing))
+    return _answer(step, task)
+
+
+def _answered_before(earlier: TaskAction, step: TaskStep, task: Task) -> StepTaken | _TooLate:
+    if earlier.task_id != task.id or earlier.body_sha256 != digest(step):
+        raise ActionDiffers
+    return msgspec.convert(earlier.answer, StepTaken) if earlier.accepted else _TooLate()
+
+
+async def _circumstances(session: AsyncSession, task: Task, me: Actor) -> Circumstances:
+    facts = (await task_facts(session, [task]))[task.id]
+    return Circumstances(me, clock.now(), await calendar.load(session), await current_rules(session), facts)
+
+
+async def _keep(
+    session: AsyncSession, task: Task, step: TaskStep, where: Circumstances, *, accepted: bool
+) -> list[str]:
+    """Write the step into the history and claim its photos; the hashes whose bytes are still on their way."""
+    seq = await session.scalar(select(func.max(TaskAction.seq)).where(TaskAction.task_id == task.id)) or 0
+    body: dict[str, Any] = msgspec.to_builtins(step)
+    body.pop("shots", None)  # positions live in rows of their own
+    session.add(
+        TaskAction(
+            id=step.id,
+            task_id=task.id,
+            seq=seq + 1,
+            action=step.action,
+            at=step.at,
+            received_at=where.now,
+            actor_id=where.me.person_id,
+            role=where.me.role,
+            unit_id=where.me.unit_id,
+            body=body,
+            body_sha256=digest(step),
+            accepted=accepted,
+            refusal=None if accepted else TransitionRefused.code,
+            answer=msgspec.to_builtins(_answer(step, task)),
+        )
+    )
+    detail = {"action": step.id, "status": task.status, "accepted": accepted, "body": digest(step)}
+    audit.record(session, actor=where.me, action=step.action, subject=("task", task.id), detail=detail)
+    if not step.photos:
+        return []
+    site = await session.get_one(Site, task.site_id)
+    claim = Claim(
+        purpose="reply" if where.me.is_unit else "strike_off",
+        person_id=where.me.person_id,
+        hashes=step.photos,
+        shots=step.shots,
+        task_id=task.id,
+        action_id=step.id,
+        site=site,
+        begins_at=step.at,
+        ends_at=step.at,
+        needs_delivery=where.me.is_unit,
+    )
+    return await claim_photos(session, claim)
+
+
+def _answer(step: TaskStep, task: Task) -> StepTaken:
+    return StepTaken(
+        id=step.id,
+        task_id=task.id,
+        status=task.status,  # type: ignore[arg-type]
+        version=task.version,
+        due_on=task.due_on,
+        closed=task.status == "closed",
+    )
+
+
+async def get_task(session: AsyncSession, me: Actor, task_id: str, language: str) -> TaskDetail:
+    """Everything about one task that this person may see (R8). Raises NotFound."""
+    task = await session.scalar(queries.one_task(me, task_id))
+    if task is None:
+        raise NotFound
+    shown = (await present_tasks(session, [task], await reader_for(session, me, language)))[0]
+    history = await timeline.of_task(session, me, task, language)
+    return TaskDetail(
+        **{name: getattr(shown, name) for name in shown.__struct_fields__},
+        findings=await timeline.findings_of(session, me, task, language),
+        timeline=history,
+        watchers=await timeline.watchers_of(session, task),
+        relapse_of_id=task.relapse_of_id,
+    )

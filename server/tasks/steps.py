@@ -1,0 +1,197 @@
+"""What each step does to a task. A step that gets here is allowed; here its fields are checked and it is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.tasks import ActionName, TaskStep
+from server import clock
+from server.auth import roles
+from server.auth.actor import Actor
+from server.errors import FieldError, Unprocessable
+from server.org.settings import Rules
+from server.org.working_days import WorkCalendar
+from server.tasks import deadlines, numbering
+from server.tasks.settling import settle_inspections
+from server.tasks.workflow import TaskFacts
+from storage.database.models import Finding, PhotoUse, Task, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Who takes the step, when, on which calendar, under which settings, and on what facts it was allowed."""
+
+    me: Actor
+    now: datetime
+    calendar: WorkCalendar
+    rules: Rules
+    facts: TaskFacts
+
+    @property
+    def today(self) -> date:
+        return clock.shanghai_date(self.now)
+
+
+_Step = Callable[[AsyncSession, Task, TaskStep, Circumstances], Awaitable[None]]
+
+
+async def carry_out(session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
+    """Change the task as the step says. Raises Unprocessable with every field that is wrong."""
+    errors = await _faults(session, task, step, where)
+    if errors:
+        raise Unprocessable(errors=errors)
+    await _STEPS[step.action](session, task, step, where)
+    task.version += 1
+    task.updated_at = where.now
+
+
+async def _faults(session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> list[FieldError]:
+    errors = [FieldError(f"/{name}", code) for name, code in _NEEDED.get(step.action, {}).items() if not _text(step, name)]
+    if step.action == "extend" and step.until is None:
+        errors.append(FieldError("/until", "date-needed"))
+    # R87: no due date before the day on which it is set.
+    errors += [
+        FieldError(f"/{name}", "date-passed")
+        for name, value in (("dueOn", step.due_on), ("until", step.until))
+        if value is not None and value < where.today
+    ]
+    if step.unit_id is not None and not await is_member(session, step.unit_id, where.today):
+        errors.append(FieldError("/unitId", "unit-unknown"))
+    if step.action == "strike_off" and not await _has_proof(session, task, step, where):
+        errors.append(FieldError("/photos", "proof-needed"))
+    return errors
+
+
+_NEEDED: Mapping[ActionName, Mapping[str, str]] = {
+    "void": {"reason": "reason-needed"},
+    "correct": {"reason": "reason-needed"},
+    "return": {"reason": "reason-needed"},
+    "extend": {"reason": "reason-needed"},
+    "progress": {"text": "text-needed"},
+    "reply": {"text": "text-needed"},
+}
+
+
+def _text(step: TaskStep, name: str) -> str:
+    return (getattr(step, name) or "").strip()
+
+
+async def is_member(session: AsyncSession, unit_id: str, on: date) -> bool:
+    """Whether a unit can owe a task on a date: a lead unit, member or street of the group (R3)."""
+    unit = await session.get(Unit, unit_id)
+    if unit is None or unit.kind not in ("lead", "member", "street"):
+        return False
+    return unit.member_from <= on and (unit.member_until is None or on <= unit.member_until)
+
+
+async def _has_proof(session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> bool:
+    """An inspector brings a fresh photo; a desk may also rest on what the unit sent in (R41)."""
+    if step.photos:
+        return True
+    if where.me.role == roles.INSPECTOR:
+        return False
+    sent_in = select(PhotoUse.id).where(
+        PhotoUse.task_id == task.id, PhotoUse.purpose == "reply", PhotoUse.state == "received"
+    )
+    return await session.scalar(sent_in.limit(1)) is not None
+
+
+async def _confirm(session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
+    if task.status == "draft":
+        task.status = "open"
+        task.number = await numbering.next_task_number(session, where.today.year)
+        task.confirmed_at, task.confirmed_by = where.now, where.me.person_id
+        _correct_fields(task, step)
+        _set_deadline(task, step.due_on, where)
+    drafts = list(await session.scalars(_findings(task).where(Finding.status == "draft")))
+    for finding in drafts:
+        finding.status = "confirmed"
+        finding.unit_id, finding.severity = task.unit_id, step.severity or finding.severity
+        finding.decided_at, finding.decided_by = where.now, where.me.person_id
+    await settle_inspections(session, [finding.inspection_id for finding in drafts], by=where.me, now=where.now)
+
+
+async def _correct(session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
+    _correct_fields(task, step)
+    if step.due_on is not None:
+        task.due_on, task.due_provisional = step.due_on, False
+    for finding in await session.scalars(_findings(task).where(Finding.status != "void")):
+        finding.unit_id, finding.severity = task.unit_id, task.severity
+
+
+async def _void(session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
+    """Void is per finding; the task is void when all its findings are (R41)."""
+    alive = list(await session.scalars(_findings(task).where(Finding.status != "void")))
+    chosen = [finding for finding in alive if step.finding_id in (None, finding.id)]
+    if step.finding_id is not None and not chosen:
+        raise Unprocessable(errors=[FieldError("/findingId", "not-found", {"value": step.finding_id})])
+    for finding in chosen:
+        finding.status, finding.void_reason = "void", step.reason
+        finding.decided_at, finding.decided_by = where.now, where.me.person_id
+    if len(chosen) == len(alive):
+        task.status, task.closed_kind = "void", "void"
+        task.closed_at, task.closed_by = where.now, where.me.person_id
+    await settle_inspections(session, [finding.inspection_id for finding in chosen], by=where.me, now=where.now)
+
+
+async def _progress(_session: AsyncSession, task: Task, _step: TaskStep, where: Circumstances) -> None:
+    task.progressed_at = where.now
+
+
+async def _reply(_session: AsyncSession, task: Task, _step: TaskStep, where: Circumstances) -> None:
+    task.status = "replied"
+    task.replied_at, task.replied_by = where.now, where.me.person_id
+    task.return_proposed = False
+
+
+async def _return(_session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
+    task.status = "open"
+    task.return_count += 1
+    task.return_proposed = False
+    task.replied_at, task.replied_by = None, None
+    _set_deadline(task, step.due_on, where)
+
+
+async def _strike_off(_session: AsyncSession, task: Task, _step: TaskStep, where: Circumstances) -> None:
+    found_it = where.me.person_id in where.facts.finders
+    task.status, task.closed_kind = "closed", "same_inspector" if found_it else "verified"
+    task.closed_at, task.closed_by = where.now, where.me.person_id
+
+
+async def _extend(_session: AsyncSession, task: Task, step: TaskStep, _where: Circumstances) -> None:
+    if step.until is not None:
+        task.due_on, task.due_provisional = step.until, False
+
+
+_STEPS: Mapping[ActionName, _Step] = {
+    "confirm": _confirm,
+    "correct": _correct,
+    "void": _void,
+    "progress": _progress,
+    "reply": _reply,
+    "return": _return,
+    "strike_off": _strike_off,
+    "extend": _extend,
+}
+
+
+def _findings(task: Task) -> Select[tuple[Finding]]:
+    return select(Finding).where(Finding.task_id == task.id)
+
+
+def _correct_fields(task: Task, step: TaskStep) -> None:
+    if step.unit_id is not None:
+        task.unit_id = step.unit_id
+    if step.severity is not None:
+        task.severity = step.severity
+
+
+def _set_deadline(task: Task, due_on: date | None, where: Circumstances) -> None:
+    counted = deadlines.deadline(where.today, task.working_days, where.calendar)
+    task.due_on = due_on or counted.due_on
+    task.due_provisional = due_on is None and counted.provisional
