@@ -129,7 +129,10 @@ RATIOS: list[tuple[object, object, str]] = [
     *[(11, 8, "fail"), (11, 9, "pass"), (1_000_000, 800_000, "pass"), (1_000_000, 799_999, "fail")],
     *[(0, 0, "na"), (5, 6, "unjudged"), (0, 1, "unjudged"), (None, 3, "unjudged"), (50, None, "unjudged")],
 ]
-PER_100: list[tuple[Mapping[str, object], object, str]] = [
+_Facts = Mapping[str, object]
+_NO_FACT: _Facts = {}
+_NULL_FACT: _Facts = {"residents": None}
+PER_100: list[tuple[_Facts, object, str]] = [
     *[
         ({"residents": 3200}, 159, "fail"),
         ({"residents": 3200}, 160, "pass"),
@@ -139,13 +142,15 @@ PER_100: list[tuple[Mapping[str, object], object, str]] = [
     *[({"residents": 100}, 4, "fail"), ({"residents": 100}, 5, "pass"), ({"residents": 99}, 4, "fail")],
     *[({"residents": 20}, 1, "pass"), ({"residents": 21}, 1, "fail"), ({"residents": 1}, 0, "fail")],
     *[
-        ({}, 500, "record"),
-        ({}, 0, "record"),
+        (_NO_FACT, 500, "record"),
+        (_NO_FACT, 0, "record"),
         ({"residents": 0}, 10, "record"),
-        ({"residents": None}, 10, "record"),
+        (_NULL_FACT, 10, "record"),
     ],
-    *[({"residents": "3200"}, 10, "record"), ({"residents": -5}, 10, "record"), ({"other": 1}, 10, "record")],
-    *[({"residents": 3200}, None, "unjudged"), ({"residents": 3200}, "160", "unjudged")],
+    ({"residents": "3200"}, 10, "record"),
+    *[({"residents": -5}, 10, "record"), ({"other": 1}, 10, "record")],
+    ({"residents": 3200}, None, "unjudged"),
+    ({"residents": 3200}, "160", "unjudged"),
 ]
 PHOTOS: list[tuple[str, int, str]] = [
     *[("YL-H01", 0, "fail"), ("YL-H01", 2, "fail"), ("YL-H01", 3, "pass"), ("YL-H01", 4, "pass")],
