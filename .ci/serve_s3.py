@@ -14,9 +14,9 @@ from tests.servers.s3 import seaweedfs  # noqa: E402  (the repository is not an 
 
 
 def main() -> int:
-    data_dir = Path(os.environ["XUNGAI_DATA_DIR"]).resolve()  # noqa: TID251
+    data_dir = Path(os.environ["XUNGAI_DATA_DIR"]).resolve()
     with seaweedfs(data_dir / "seaweedfs") as address:
-        environment = {**os.environ, "XUNGAI_OBJECTS_URL": address}  # noqa: TID251
+        environment = {**os.environ, "XUNGAI_OBJECTS_URL": address}
         server = subprocess.Popen([sys.executable, "-m", "server", "run"], cwd=ROOT, env=environment)
 
         def pass_on(number: int, _frame: FrameType | None) -> None:

@@ -22,7 +22,7 @@ _START_SECONDS = 60
 
 @dataclass(frozen=True)
 class Cluster:
-    """A running server: where it listens and the program that talks to it. Everybody on loopback is trusted."""
+    """A running server: its place and the program that talks to it. Everybody on loopback is trusted."""
 
     psql: Path
     host: str
@@ -67,9 +67,7 @@ def machine_binaries() -> Path | None:
     if on_path:
         # Debian's wrapper on PATH may be a link into the versioned folder.
         places.append(Path(on_path).resolve().parent)
-    return next(
-        (p for p in places if all((p / name).exists() for name in ("initdb", "postgres", "psql"))), None
-    )
+    return next((p for p in places if all((p / name).exists() for name in ("initdb", "postgres", "psql"))), None)
 
 
 def _major(place: Path) -> int:
