@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,6 +114,21 @@ def test_a_failing_check_on_entry_is_named_and_is_no_finding() -> None:
     assert [item.code for item in entry_checks_failed(TEMPLATES["KH"], judgement)] == ["KH-B03"]
     assert findings("KH", judgement) == []
     assert judgement.verdicts["KH-C06"] == "na"
+
+
+def test_an_item_without_weight_is_no_finding_whatever_its_days() -> None:
+    document = TEMPLATES["YL"]
+    items = [
+        msgspec.structs.replace(item, working_days=3, closing="evidence") if item.code == "YL-H01" else item
+        for item in document.items
+    ]
+    answers = [
+        answer._replace(photo_count=0) if answer.item == "YL-H01" else answer for answer in whole_list("YL", "hospital")
+    ]
+    where = Circumstances("hospital", ON)
+    judgement = judge_inspection(document, read("YL", answers, where), where)
+    assert judgement.verdicts["YL-H01"] == "fail"
+    assert findings_of(msgspec.structs.replace(document, items=items), judgement) == []
 
 
 def test_books_are_only_recorded_where_the_residents_are_not_registered() -> None:
