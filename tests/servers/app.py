@@ -66,11 +66,7 @@ class AppServer:
 
     def sign_in(self, login: str, password: str = "xungai-demo") -> httpx.Client:
         """That person's client, for what a test needs to know or to prepare beside the browser."""
-        client = httpx.Client(base_url=self.url, headers={"X-CSRF": "1"}, timeout=60)
-        client.cookies.jar.set_policy(_LoopbackIsSecure())
-        answer = client.post("/api/session", json={"login": login, "password": password})
-        assert answer.status_code == 200, answer.text
-        return client
+        return person(self.url, login, password)
 
     def _end(self, how: signal.Signals) -> None:
         process, self._process = self._process, None
@@ -96,6 +92,15 @@ class AppServer:
 
     def _tail(self) -> str:
         return self.log.read_text(errors="replace")[-3000:]
+
+
+def person(url: str, login: str, password: str = "xungai-demo") -> httpx.Client:
+    """Somebody signed in at a running server."""
+    client = httpx.Client(base_url=url, headers={"X-CSRF": "1"}, timeout=60)
+    client.cookies.jar.set_policy(_LoopbackIsSecure())
+    answer = client.post("/api/session", json={"login": login, "password": password})
+    assert answer.status_code == 200, answer.text
+    return client
 
 
 class _LoopbackIsSecure(DefaultCookiePolicy):
