@@ -38,7 +38,7 @@ class EarlierTasks:
 
 @dataclass(frozen=True, slots=True)
 class UnitPhotos:
-    """Photos that the unit itself handed in for the activity, and how many keep the declaration form (JPEG, ≤ 2 MiB)."""
+    """Photos the unit itself handed in for the activity, and how many keep the declaration form (JPEG, ≤ 2 MiB)."""
 
     handed_in: int
     in_form: int
