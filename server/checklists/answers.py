@@ -75,9 +75,7 @@ def read_answers(
     return reading
 
 
-def _arrived(
-    document: TemplateDocument, sent: Sequence[Sent], faults: list[Fault]
-) -> dict[str, tuple[int, Sent]]:
+def _arrived(document: TemplateDocument, sent: Sequence[Sent], faults: list[Fault]) -> dict[str, tuple[int, Sent]]:
     known = {item.code for item in document.items}
     arrived: dict[str, tuple[int, Sent]] = {}
     for place, answer in enumerate(sent):
@@ -114,9 +112,7 @@ def is_answered(item: Item, value: AnswerValue) -> bool:
     return value is not None or item.type in ("photo", "text")
 
 
-def fault_of(
-    item: Item, value: AnswerValue, counting: Mapping[str, Given], inspected_on: date
-) -> _FaultOrNone:
+def fault_of(item: Item, value: AnswerValue, counting: Mapping[str, Given], inspected_on: date) -> _FaultOrNone:
     """The code and parameters of what keeps this value from being taken, or `None` (R85).
 
     `counting`: the answers to earlier items, for a part that may not exceed its whole.

@@ -53,9 +53,7 @@ def is_due(frequency: Frequency, inspected_on: date, last_answered_on: date | No
 
 def due_items(items: Iterable[Item], inspected_on: date, last_answered_on: Mapping[str, date]) -> set[str]:
     """The codes that must be asked on this date, given when each was last answered at the site."""
-    return {
-        item.code for item in items if is_due(item.frequency, inspected_on, last_answered_on.get(item.code))
-    }
+    return {item.code for item in items if is_due(item.frequency, inspected_on, last_answered_on.get(item.code))}
 
 
 def _period(frequency: Frequency, on: date) -> tuple[int, int]:

@@ -138,9 +138,7 @@ def _not_older(oldest: date, case: _Case) -> Verdict:
 
 
 def _ratio(rule: Ratio, answers: Answers) -> Verdict:
-    part, whole = (
-        number_of(answers[code].value) if code in answers else None for code in (rule.part, rule.whole)
-    )
+    part, whole = (number_of(answers[code].value) if code in answers else None for code in (rule.part, rule.whole))
     if part is None or whole is None or part > whole:
         return "unjudged"
     return "na" if whole == 0 else _verdict(part * rule.denominator >= rule.numerator * whole)

@@ -66,6 +66,4 @@ def findings_of(document: TemplateDocument, judgement: Judgement) -> list[Item]:
 
 def entry_checks_failed(document: TemplateDocument, judgement: Judgement) -> list[Item]:
     """Failing items of weight 0: asked again on the phone, then taken with a reason, never a finding."""
-    return [
-        item for item in document.items if item.weight == 0 and judgement.verdicts.get(item.code) == "fail"
-    ]
+    return [item for item in document.items if item.weight == 0 and judgement.verdicts.get(item.code) == "fail"]
