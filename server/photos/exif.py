@@ -154,20 +154,20 @@ def is_sound(raw: bytes) -> bool:
     order = {b"II": "<", b"MM": ">"}.get(body[:2])
     if order is None or len(body) < 8:
         return False
-    waiting, seen = [struct.unpack_from(order + "I", body, 4)[0]], set[int]()
+    waiting, seen = [(struct.unpack_from(order + "I", body, 4)[0], True)], set[int]()
     while waiting:
-        at = waiting.pop()
+        at, in_chain = waiting.pop()
         if at in seen or len(seen) > 16:
             return False
         seen.add(at)
-        inside = _pointers(body, at, order)
+        inside = _pointers(body, at, order, in_chain=in_chain)
         if inside is None:
             return False
         waiting += inside
     return True
 
 
-def _pointers(body: bytes, at: int, order: str) -> list[int] | None:
+def _pointers(body: bytes, at: int, order: str, *, in_chain: bool) -> list[tuple[int, bool]] | None:
     """Where an IFD leads to, or None when it does not lie inside the body."""
     if at + 2 > len(body):
         return None
@@ -181,7 +181,8 @@ def _pointers(body: bytes, at: int, order: str) -> list[int] | None:
         if length > 4 and pointer + length > len(body):
             return None
         if tag in (_EXIF_IFD, _GPS_IFD):
-            found.append(pointer)
+            found.append((pointer, False))
     end = at + 2 + count * 12
-    following = struct.unpack_from(order + "I", body, end)[0] if end + 4 <= len(body) else 0
-    return [*found, following] if following else found
+    # Many writers leave the link to a next block out of the Exif and GPS blocks, where it means nothing.
+    following = struct.unpack_from(order + "I", body, end)[0] if in_chain and end + 4 <= len(body) else 0
+    return [*found, (following, True)] if following else found

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from server.photos.exif import PlaceState, Witness
 from server.photos.geo import distance_m, is_position
 
+RADIUS_M = 300.0
 TIME_GAP = timedelta(hours=24)
 CLOCK_TOLERANCE = timedelta(minutes=5)
 WEAK_ACCURACY_M = 100.0
@@ -55,7 +56,7 @@ class Setting:
 
     lat: float | None = None
     lon: float | None = None
-    radius_m: float = 300.0
+    radius_m: float = RADIUS_M
     begins_at: datetime | None = None
     ends_at: datetime | None = None
     # A picture of a screen or a paper (KH-C03) proves neither a place nor a time.

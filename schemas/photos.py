@@ -1,0 +1,119 @@
+"""Photos as they travel: what is known, what is told of one photo, and its uses."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from schemas.tasks import FlagOut
+from schemas.wire import Input, Instant, LongText, Output, Sha256
+
+UseState = Literal["missing", "received", "refused", "waived"]
+PhotoKind = Literal["jpeg", "png", "webp", "heic"]
+
+
+class KnownQuery(Input):
+    """Which of these hashes has this person delivered already?"""
+
+    hashes: Annotated[list[Sha256], msgspec.Meta(max_length=1000)]
+
+
+class Known(Output):
+    """`known`: bytes that this same person delivered. `wanted`: all others; sending them is never wrong."""
+
+    known: list[str]
+    wanted: list[str]
+
+
+class WitnessOut(Output):
+    """What the camera wrote into the file: a second witness, never proof. WGS-84 degrees."""
+
+    present: bool
+    malformed: bool
+    place: Literal["absent", "zeroed", "malformed", "valid"]
+    lat: float | None
+    lon: float | None
+    local_time: str | None
+    offset: str | None
+    camera: str | None
+    software: str | None
+
+
+class FixOut(Output):
+    """A position fix of a phone: WGS-84 degrees, accuracy in metres."""
+
+    lat: float
+    lon: float
+    accuracy_m: float | None
+    at: Instant | None
+
+
+class ShotOut(Output):
+    """The circumstances of one use, as the phone claims them."""
+
+    id: str
+    person_id: str
+    person: str
+    taken_at: Instant | None
+    source: Literal["camera", "gallery"]
+    fix: FixOut | None
+    distance_m: float | None
+    received_at: Instant
+
+
+class PhotoUseOut(Output):
+    """What the photo proves here, and what is noticeable about that."""
+
+    id: str
+    purpose: str
+    state: UseState
+    reason: str | None
+    person_id: str
+    person: str
+    shot_id: str | None
+    inspection_id: str | None
+    item: str | None
+    finding_id: str | None
+    task_id: str | None
+    site_id: str | None
+    site_name: str | None
+    distance_m: float | None
+    flags: list[FlagOut]
+    created_at: Instant
+
+
+class PhotoOut(Output):
+    """One photo as this person may see it. `width` × `height` is the upright size in pixels."""
+
+    sha256: str
+    kind: PhotoKind
+    size_bytes: int
+    width: int
+    height: int
+    received_at: Instant
+    exif: WitnessOut
+    shots: list[ShotOut]
+    flags: list[FlagOut]
+    uses: list[PhotoUseOut]
+
+
+class Waiver(Input):
+    """Why the office no longer waits for a photo."""
+
+    reason: Annotated[LongText, msgspec.Meta(min_length=1)]
+
+
+class OwedPhoto(Output):
+    """A photo that was named but whose bytes have not come, or were refused."""
+
+    use_id: str
+    sha256: str
+    state: UseState
+    reason: str | None
+    purpose: str
+    person: str
+    inspection_id: str | None
+    item: str | None
+    task_id: str | None
+    created_at: Instant

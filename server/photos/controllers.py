@@ -1,0 +1,139 @@
+"""HTTP of photos: known hashes, one photo, its bytes and copies, and what is still owed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, Router, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, FromQuery, JSONBody
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.photos import Known, KnownQuery, OwedPhoto, PhotoOut, Waiver
+from server.auth import roles
+from server.auth.actor import Actor
+from server.auth.guards import allow, signed_in
+from server.catalogue import language_from
+from server.photos import copies, queries, service, serving
+from server.photos.desk import PhotoDesk
+from server.photos.upload_controllers import handlers as upload_handlers
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@post("/photos/known", guards=[signed_in], status_code=200)
+async def known(
+    data: JSONBody[KnownQuery], me: NamedDependency[Actor], reader: NamedDependency[AsyncSession]
+) -> Known:
+    """Which of these hashes this same person has delivered already."""
+    return await service.which_are_known(reader, me=me, hashes=data.hashes)
+
+
+@get("/photos/{sha256:str}", guards=[signed_in])
+async def describe(
+    sha256: FromPath[str],
+    request: AnyRequest,
+    me: NamedDependency[Actor],
+    reader: NamedDependency[AsyncSession],
+    desk: NamedDependency[PhotoDesk],
+) -> PhotoOut:
+    """Size, dimensions, EXIF witness, shots with their distance to the site, flags, uses."""
+    language = language_from(request.headers.get("accept-language", ""))
+    return await queries.describe_photo(reader, desk, me=me, sha256=sha256, language=language)
+
+
+@get("/photos/{sha256:str}/original", guards=[signed_in])
+async def original(
+    sha256: FromPath[str],
+    request: AnyRequest,
+    me: NamedDependency[Actor],
+    reader: NamedDependency[AsyncSession],
+    desk: NamedDependency[PhotoDesk],
+) -> Response[Any]:
+    """The bytes as they were received."""
+    photo = await queries.may_read(reader, desk, me=me, sha256=sha256)
+    return serving.original(request, desk, photo)
+
+
+@get("/photos/{sha256:str}/thumbnail", guards=[signed_in])
+async def thumbnail(
+    sha256: FromPath[str],
+    request: AnyRequest,
+    me: NamedDependency[Actor],
+    reader: NamedDependency[AsyncSession],
+    desk: NamedDependency[PhotoDesk],
+) -> Response[Any]:
+    """At most 320 px, upright."""
+    wanted = await copies.thumbnail_copy(reader, desk, me=me, sha256=sha256)
+    return await serving.copy(request, desk, wanted, immutable=True, name="thumbnail")
+
+
+@get("/photos/{sha256:str}/screen", guards=[signed_in])
+async def screen(
+    sha256: FromPath[str],
+    request: AnyRequest,
+    me: NamedDependency[Actor],
+    reader: NamedDependency[AsyncSession],
+    desk: NamedDependency[PhotoDesk],
+) -> Response[Any]:
+    """At most 1600 px, upright."""
+    wanted = await copies.screen_copy(reader, desk, me=me, sha256=sha256)
+    return await serving.copy(request, desk, wanted, immutable=True, name="screen")
+
+
+@get("/photos/{sha256:str}/declaration", guards=[signed_in])
+async def declaration(
+    sha256: FromPath[str],
+    request: AnyRequest,
+    me: NamedDependency[Actor],
+    reader: NamedDependency[AsyncSession],
+    desk: NamedDependency[PhotoDesk],
+    use: FromQuery[str | None] = None,
+) -> Response[Any]:
+    """The upright sRGB JPEG of at most 2 MB for the declaration system (R32)."""
+    wanted = await copies.declaration_copy(reader, desk, me=me, sha256=sha256, use_id=use)
+    return await serving.copy(request, desk, wanted, immutable=False, name="declaration")
+
+
+@get("/photos/{sha256:str}/stamped", guards=[signed_in])
+async def stamped(
+    sha256: FromPath[str],
+    request: AnyRequest,
+    me: NamedDependency[Actor],
+    reader: NamedDependency[AsyncSession],
+    desk: NamedDependency[PhotoDesk],
+    use: FromQuery[str | None] = None,
+) -> Response[Any]:
+    """The same with place, time, site and short hash burnt in."""
+    wanted = await copies.stamped_copy(reader, desk, me=me, sha256=sha256, use_id=use)
+    return await serving.copy(request, desk, wanted, immutable=False, name="stamped")
+
+
+@get("/photo-uses/owed", guards=[allow(roles.OFFICE, roles.SUPERVISOR)])
+async def owed(reader: NamedDependency[AsyncSession]) -> list[OwedPhoto]:
+    """Photos that were named and have not come."""
+    return await queries.owed_photos(reader)
+
+
+@post("/photos/uses/{use_id:str}/waive", guards=[allow(roles.OFFICE)], status_code=200)
+async def waive(
+    use_id: FromPath[str],
+    data: JSONBody[Waiver],
+    me: NamedDependency[Actor],
+    writer: NamedDependency[AsyncSession],
+    desk: NamedDependency[PhotoDesk],
+) -> OwedPhoto:
+    """No longer wait for a photo, with a reason."""
+    use = await service.waive_use(writer, desk, me=me, use_id=use_id, reason=data.reason)
+    return await queries.owed(writer, use)
+
+
+def create_router(desk: PhotoDesk) -> Router:
+    """The routes of photos and uploads; `desk` is closed by the application at its end."""
+    reading = [known, describe, original, thumbnail, screen, declaration, stamped, owed, waive]
+    return Router(
+        "/api",
+        route_handlers=[*reading, *upload_handlers],
+        dependencies={"desk": Provide(lambda: desk, sync_to_thread=False)},
+        tags=["photos"],
+    )

@@ -1,0 +1,162 @@
+"""Derive: copies are made when they are first asked for, and kept under a name that tells what they were made of."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.auth.actor import Actor
+from server.catalogue import text
+from server.errors import NotFound
+from server.photos.derivation import Facts, facts_of
+from server.photos.desk import PhotoDesk, copy_key, photo_key
+from server.photos.errors import StoreAway
+from server.photos.judging import shot_and_fix, witness_of
+from server.photos.queries import may_read, visible_uses
+from server.photos.recognition import Recognised
+from server.photos.workshop import WorkshopBusyError
+from storage.database.models import Fix, Photo, PhotoUse, Shot, Site
+from storage.objects import ObjectMissing, ObjectStoreError
+
+# Part of every copy's name: raise it when the way of making them changes.
+_RECIPE = 1
+_STAMP_LANGUAGE = "zh-CN"
+
+Make = Callable[[Path, Recognised], Awaitable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy that can be had: its key, the tag of its ingredients, and how to make it where it is not there yet."""
+
+    sha256: str
+    key: str
+    etag: str
+    make: Make
+
+
+async def screen_copy(session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256: str) -> Copy:
+    """The ≤ 1600 px copy. Raises NotFound."""
+    await may_read(session, desk, me=me, sha256=sha256)
+    return Copy(sha256, copy_key("screen", sha256), f"{sha256[:32]}-s{_RECIPE}", desk.workshop.screen)
+
+
+async def thumbnail_copy(session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256: str) -> Copy:
+    """The ≤ 320 px copy, made with the receipt. Raises NotFound."""
+    await may_read(session, desk, me=me, sha256=sha256)
+
+    async def make(path: Path, found: Recognised) -> bytes:
+        return (await desk.workshop.inspect(path, found)).thumbnail
+
+    return Copy(sha256, copy_key("thumbnail", sha256), f"{sha256[:32]}-t{_RECIPE}", make)
+
+
+async def declaration_copy(
+    session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256: str, use_id: str | None
+) -> Copy:
+    """The declaration JPEG of one use, by default the first (R32). Raises NotFound."""
+    photo = await may_read(session, desk, me=me, sha256=sha256)
+    use = await _use_of(session, desk, me, sha256, use_id)
+    facts = await _facts(session, photo, use)
+
+    def make(path: Path, found: Recognised) -> Awaitable[bytes]:
+        return desk.workshop.declaration(path, found, facts)
+
+    return _named("declaration", sha256, msgspec.json.encode(facts), make)
+
+
+async def stamped_copy(
+    session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256: str, use_id: str | None
+) -> Copy:
+    """The same with place, time, site and short hash burnt in. Raises NotFound."""
+    photo = await may_read(session, desk, me=me, sha256=sha256)
+    use = await _use_of(session, desk, me, sha256, use_id)
+    facts = await _facts(session, photo, use)
+    site = await session.get(Site, use.site_id) if use and use.site_id else None
+    lines = stamp_lines(facts, site.name if site else None, sha256)
+
+    def make(path: Path, found: Recognised) -> Awaitable[bytes]:
+        return desk.workshop.stamped(path, found, facts, lines)
+
+    return _named("stamped", sha256, msgspec.json.encode([facts, lines]), make)
+
+
+def _named(kind: str, sha256: str, ingredients: bytes, make: Make) -> Copy:
+    tag = hashlib.sha256(f"{_RECIPE}:".encode() + ingredients).hexdigest()[:32]
+    return Copy(sha256, copy_key(kind, sha256, tag), f"{sha256[:16]}-{tag}", make)
+
+
+def stamp_lines(facts: Facts, site: str | None, sha256: str) -> list[str]:
+    """The lines that are burnt in, in Chinese whoever asks: the copy goes to Chinese authorities."""
+    time = f"{(facts.local_time or '').replace('T', ' ')} {facts.offset or ''}".strip()
+    lines = [_line("taken", time=time)]
+    if site:
+        lines.append(_line("site", site=site))
+    if facts.lat is None or facts.lon is None:
+        lines.append(_line("no-position"))
+    else:
+        place = {"lat": f"{facts.lat:.5f}", "lon": f"{facts.lon:.5f}"}
+        by_camera = facts.accuracy_m is None
+        more = {} if by_camera else {"accuracy": f"{facts.accuracy_m:.0f}"}
+        lines.append(_line("by-camera" if by_camera else "by-phone", **place, **more))
+    return [*lines, _line("hash", hash=sha256[:12])]
+
+
+def _line(code: str, **params: str) -> str:
+    return text("photo_stamp", code, _STAMP_LANGUAGE, params)
+
+
+async def _use_of(
+    session: AsyncSession, desk: PhotoDesk, me: Actor, sha256: str, use_id: str | None
+) -> PhotoUse | None:
+    query = visible_uses(desk, me).where(PhotoUse.sha256 == sha256).order_by(PhotoUse.created_at, PhotoUse.id)
+    if use_id is not None:
+        query = query.where(PhotoUse.id == use_id)
+    use = (await session.scalars(query.limit(1))).first()
+    if use is None and use_id is not None:
+        raise NotFound
+    return use
+
+
+async def _facts(session: AsyncSession, photo: Photo, use: PhotoUse | None) -> Facts:
+    found = await shot_and_fix(session, use.shot_id if use else None) or await _first_shot(session, photo.sha256)
+    shot, fix = found or (None, None)
+    return facts_of(
+        witness_of(photo),
+        received_at=photo.received_at,
+        taken_at=shot.taken_at if shot else None,
+        position=(fix.lat, fix.lon, fix.accuracy_m) if fix else None,
+    )
+
+
+async def _first_shot(session: AsyncSession, sha256: str) -> tuple[Shot, Fix | None] | None:
+    """Before any use: what the first deliverer told."""
+    query = select(Shot, Fix).outerjoin(Fix, Fix.id == Shot.fix_id).where(Shot.sha256 == sha256)
+    row = (await session.execute(query.order_by(Shot.received_at, Shot.id).limit(1))).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+async def bring(desk: PhotoDesk, copy: Copy) -> bytes:
+    """The bytes of a copy, made now if it is not kept yet. Raises StoreAway."""
+    objects = desk.district.objects
+    try:
+        try:
+            return await objects.get(copy.key)
+        except ObjectMissing:
+            data = await _make(desk, copy)
+            await objects.put(copy.key, data, durable=False)
+            return data
+    except (ObjectStoreError, WorkshopBusyError) as error:
+        raise StoreAway(headers={"Retry-After": "10"}) from error
+
+
+async def _make(desk: PhotoDesk, copy: Copy) -> bytes:
+    with desk.scratch_file() as path:
+        await desk.district.objects.fetch(photo_key(copy.sha256), path)
+        return await copy.make(path, await desk.workshop.recognise(path))

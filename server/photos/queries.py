@@ -1,0 +1,200 @@
+"""Reads of photos. The only place that scopes a photo to a person: `may_read`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, exists, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.photos import FixOut, OwedPhoto, PhotoOut, PhotoUseOut, ShotOut, WitnessOut
+from schemas.tasks import FlagOut
+from server.auth.actor import Actor
+from server.catalogue import text
+from server.errors import NotFound
+from server.photos.desk import PhotoDesk
+from server.photos.geo import distance_m
+from server.photos.judging import witness_of
+from server.photos.service import SEES_ALL
+from storage.database.models import Fix, Person, Photo, PhotoDelivery, PhotoFlag, PhotoUse, Shot, Site
+
+
+def visible_uses(desk: PhotoDesk, me: Actor) -> Select[Any]:
+    """The uses that a person may see: inspectors, 区政府办 and the office all; others their own and their tasks'."""
+    query = select(PhotoUse)
+    if me.role in SEES_ALL:
+        return query
+    return query.where(
+        or_(
+            PhotoUse.person_id == me.person_id,
+            PhotoUse.task_id.in_(desk.visible_tasks(me)),
+        )
+    )
+
+
+async def may_read(session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256: str) -> Photo:
+    """The photo, where this person may see it. Raises NotFound for an absent and a foreign one alike.
+
+    Its deliverer, inspectors, 区政府办 and the office may from its receipt; anybody else only through a task that
+    he may see and in which the photo has been received.
+    """
+    delivered = exists().where(PhotoDelivery.sha256 == sha256, PhotoDelivery.person_id == me.person_id)
+    proved = exists().where(
+        PhotoUse.sha256 == sha256,
+        PhotoUse.state == "received",
+        PhotoUse.task_id.in_(desk.visible_tasks(me)),
+    )
+    allowed = true() if me.role in SEES_ALL else or_(delivered, proved)
+    photo = await session.scalar(select(Photo).where(Photo.sha256 == sha256, allowed))
+    if photo is None:
+        raise NotFound
+    return photo
+
+
+async def describe_photo(
+    session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256: str, language: str
+) -> PhotoOut:
+    """Everything about one photo that this person may see. Raises NotFound."""
+    photo = await may_read(session, desk, me=me, sha256=sha256)
+    query = visible_uses(desk, me).where(PhotoUse.sha256 == sha256).order_by(PhotoUse.created_at, PhotoUse.id)
+    uses = (await session.scalars(query.limit(200))).all()
+    flags = await _flags(session, uses, language)
+    shots = await _shots(session, me, sha256, uses)
+    away = {shot.id: shot.distance_m for shot in shots}
+    return PhotoOut(
+        sha256=photo.sha256,
+        kind=photo.kind,  # type: ignore[arg-type]
+        size_bytes=photo.size_bytes,
+        width=photo.width,
+        height=photo.height,
+        received_at=photo.received_at,
+        exif=_witness(photo),
+        shots=shots,
+        flags=list({(flag.code, str(flag.detail)): flag for use in uses for flag in flags[use.id]}.values()),
+        uses=await _uses(session, uses, flags, away),
+    )
+
+
+def _witness(photo: Photo) -> WitnessOut:
+    witness = witness_of(photo)
+    return WitnessOut(
+        present=witness.present,
+        malformed=witness.malformed,
+        place=witness.place.value,
+        lat=witness.lat,
+        lon=witness.lon,
+        local_time=witness.local_time,
+        offset=witness.offset,
+        camera=witness.camera,
+        software=witness.software,
+    )
+
+
+async def _flags(session: AsyncSession, uses: Sequence[PhotoUse], language: str) -> dict[str, list[FlagOut]]:
+    found: dict[str, list[FlagOut]] = defaultdict(list)
+    query = select(PhotoFlag).where(PhotoFlag.photo_use_id.in_([use.id for use in uses])).order_by(PhotoFlag.code)
+    for row in await session.scalars(query):
+        message = text("flags", row.code, language, row.detail)
+        found[row.photo_use_id].append(FlagOut(code=row.code, message=message, detail=row.detail))
+    return found
+
+
+async def _shots(session: AsyncSession, me: Actor, sha256: str, uses: Sequence[PhotoUse]) -> list[ShotOut]:
+    """The shots of this photo: for inspectors and offices all, for others their own and those of visible uses."""
+    query = (
+        select(Shot, Fix, Person.name)
+        .join(Person, Person.id == Shot.person_id)
+        .outerjoin(Fix, Fix.id == Shot.fix_id)
+        .where(Shot.sha256 == sha256)
+        .order_by(Shot.received_at, Shot.id)
+        .limit(200)
+    )
+    if me.role not in SEES_ALL:
+        query = query.where(or_(Shot.person_id == me.person_id, Shot.id.in_([use.shot_id for use in uses])))
+    used = {use.shot_id: use for use in uses if use.site_lat is not None}
+    rows = await session.execute(query)
+    return [_shot_out(shot, fix, name, used.get(shot.id)) for shot, fix, name in rows]
+
+
+def _shot_out(shot: Shot, fix: Fix | None, person: str, use: PhotoUse | None) -> ShotOut:
+    away = None
+    if fix and use and use.site_lat is not None and use.site_lon is not None:
+        away = round(distance_m(fix.lat, fix.lon, use.site_lat, use.site_lon), 1)
+    return ShotOut(
+        id=shot.id,
+        person_id=shot.person_id,
+        person=person,
+        taken_at=shot.taken_at,
+        source=shot.source,  # type: ignore[arg-type]
+        fix=FixOut(lat=fix.lat, lon=fix.lon, accuracy_m=fix.accuracy_m, at=fix.at) if fix else None,
+        distance_m=away,
+        received_at=shot.received_at,
+    )
+
+
+async def _uses(
+    session: AsyncSession,
+    uses: Sequence[PhotoUse],
+    flags: dict[str, list[FlagOut]],
+    away: dict[str, float | None],
+) -> list[PhotoUseOut]:
+    people = dict((await session.execute(select(Person.id, Person.name).where(
+        Person.id.in_({use.person_id for use in uses})))).tuples())  # fmt: skip
+    sites = dict((await session.execute(select(Site.id, Site.name).where(
+        Site.id.in_({use.site_id for use in uses if use.site_id})))).tuples())  # fmt: skip
+    return [
+        PhotoUseOut(
+            id=use.id,
+            purpose=use.purpose,
+            state=use.state,  # type: ignore[arg-type]
+            reason=use.reason,
+            person_id=use.person_id,
+            person=people.get(use.person_id, ""),
+            shot_id=use.shot_id,
+            inspection_id=use.inspection_id,
+            item=use.item_code,
+            finding_id=use.finding_id,
+            task_id=use.task_id,
+            site_id=use.site_id,
+            site_name=sites.get(use.site_id) if use.site_id else None,
+            distance_m=away.get(use.shot_id) if use.shot_id else None,
+            flags=flags[use.id],
+            created_at=use.created_at,
+        )
+        for use in uses
+    ]
+
+
+async def owed_photos(session: AsyncSession, *, limit: int = 200) -> list[OwedPhoto]:
+    """Photos that were named and have not come, the longest owed first."""
+    query = (
+        select(PhotoUse, Person.name)
+        .join(Person, Person.id == PhotoUse.person_id)
+        .where(PhotoUse.state == "missing")
+        .order_by(PhotoUse.created_at, PhotoUse.id)
+        .limit(limit)
+    )
+    return [_owed(use, name) for use, name in await session.execute(query)]
+
+
+async def owed(session: AsyncSession, use: PhotoUse) -> OwedPhoto:
+    """One use as the list of owed photos shows it."""
+    person = await session.get_one(Person, use.person_id)
+    return _owed(use, person.name)
+
+
+def _owed(use: PhotoUse, person: str) -> OwedPhoto:
+    return OwedPhoto(
+        use_id=use.id,
+        sha256=use.sha256,
+        state=use.state,  # type: ignore[arg-type]
+        reason=use.reason,
+        purpose=use.purpose,
+        person=person,
+        inspection_id=use.inspection_id,
+        item=use.item_code,
+        task_id=use.task_id,
+        created_at=use.created_at,
+    )
