@@ -45,7 +45,7 @@ lint-python: .make/requirements-dev ## style, types
 	@echo "» mypy"; .venv/bin/mypy --no-error-summary
 
 lint-imports: .make/requirements-dev ## schemas <- storage <- server, and the slices' order
-	@echo "» imports"; PYTHONPATH=. .venv/bin/lint-imports --no-cache >$(OUTPUT)/imports.txt || { cat $(OUTPUT)/imports.txt; exit 1; }
+	@echo "» imports"; mkdir -p $(OUTPUT); PYTHONPATH=. .venv/bin/lint-imports --no-cache >$(OUTPUT)/imports.txt || { cat $(OUTPUT)/imports.txt; exit 1; }
 
 lint-web: pwa/node_modules/.package-lock.json ## types and style of the pages
 	@echo "» vue-tsc"; cd pwa && npm run --silent typecheck
@@ -127,4 +127,4 @@ pwa/node_modules/.package-lock.json: pwa/package-lock.json pwa/.npmrc | $(NODE)
 	@echo "» what the pages need"; cd pwa && npm ci --no-audit --no-fund --silent; touch node_modules/.package-lock.json
 
 pwa/dist/index.html: pwa/node_modules/.package-lock.json $(PWA_SOURCES)
-	@echo "» the pages"; cd pwa && npm run --silent build -- --logLevel warn; touch dist/index.html
+	@echo "» the pages"; cd pwa && NO_COLOR=1 VITE_CONFIG_NATIVE_IGNORE_WARNING=true npm run --silent build -- --logLevel warn; touch dist/index.html
