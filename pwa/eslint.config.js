@@ -28,6 +28,7 @@ export default tseslint.config(
       'vue/block-lang': ['error', { script: { lang: 'ts' } }],
       'vue/component-api-style': ['error', ['script-setup']],
       'vue/attributes-order': 'off',
+      'vue/multi-word-component-names': ['error', { ignores: ['Icon'] }],
     },
   },
   { files: ['scripts/**', 'build/**', '*.config.*'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },

@@ -9,6 +9,7 @@ const TICK_MS = 15_000
 const LOCK = 'xungai-outbox'
 
 let person: string | null = null
+let afterPass: () => void = () => {}
 let started = false
 
 /** Drain for this person from now on: at once, when the network or the page comes back, and by a timer. */
@@ -23,6 +24,11 @@ export function startOutbox(personId: string): void {
     window.setInterval(() => void drain(), TICK_MS)
   }
   void drain(true)
+}
+
+/** Be told after each pass that had something to send: what the server knows has changed. */
+export function onPass(listener: () => void): void {
+  afterPass = listener
 }
 
 export function stopOutbox(): void {
@@ -45,6 +51,7 @@ export async function drain(force = false): Promise<void> {
       await tidy(personId)
     } finally {
       outboxStatus.draining = false
+      afterPass()
     }
   })
 }

@@ -7,7 +7,8 @@ import '@/ui/tokens.css'
 import '@/ui/base.css'
 import './phone.css'
 import App from './App.vue'
-import { loadPack, refreshPack } from './pack'
+import { loadPack } from './pack'
+import { keepFresh } from './fresh'
 import { restoreTheme } from './mine/theme'
 import { router } from './router'
 import { restoreSession } from './session/session'
@@ -24,7 +25,7 @@ async function start(): Promise<void> {
   const place = await setting<string | null>('place')
   if (place && ['/', '/month'].includes(location.pathname)) await router.replace(place)
   createApp(App).use(router).mount('#app')
-  void refreshPack()
+  keepFresh()
   registerWorker()
 }
 

@@ -1,9 +1,10 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { setSetting } from '@/outbox/database'
 import { me } from './session/session'
 
 export const router = createRouter({
   history: createWebHistory('/'),
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  scrollBehavior: (to, from, saved) => (to.path === from.path ? false : (saved ?? { top: 0 })),
   routes: [
     { path: '/', redirect: '/month' },
     { path: '/sign-in', name: 'sign-in', component: () => import('./session/SignInPage.vue'), meta: { open: true } },
@@ -29,3 +30,8 @@ router.beforeEach((to) => {
   if (me.value && to.name === 'sign-in') return { name: 'month' }
   return true
 })
+
+const WORK = new Set(['fill', 'review', 'no-access', 'step'])
+
+// Where work is under way is remembered, so that a browser that was killed comes back to it.
+router.afterEach((to) => void setSetting('place', WORK.has(String(to.name)) ? to.path : null))

@@ -1,7 +1,7 @@
 import type { Position } from '@/api/types'
 
 const A = 6378245
-const EE = 0.00669342162296594323
+const EE = 0.006693421622965943
 
 /** WGS-84 to GCJ-02, for Chinese maps and navigation apps only; nothing in GCJ-02 is ever stored. */
 export function toGcj02({ lat, lon }: Position): Position {

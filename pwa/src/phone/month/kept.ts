@@ -1,0 +1,20 @@
+import { db } from '@/outbox/database'
+import { useLive } from '@/ui/live'
+import { me } from '../session/session'
+import type { Kept } from './visits'
+
+/** This person's drafts and outbox, as they are on this device. */
+export function useKept() {
+  return useLive<Kept>(
+    async () => {
+      const personId = me.value?.id ?? ''
+      const [drafts, items] = await Promise.all([
+        db.drafts.where('personId').equals(personId).toArray(),
+        db.outbox.where('personId').equals(personId).toArray(),
+      ])
+      return { drafts, items }
+    },
+    { drafts: [], items: [] },
+    () => me.value?.id,
+  )
+}

@@ -1,0 +1,39 @@
+import type { PhonePack, Position, Visit } from '@/api/types'
+import type { Draft, OutboxItem } from '@/outbox/database'
+import { nearestFirst } from '../place/distance'
+
+export type Standing = 'todo' | 'doing' | 'done'
+export type VisitLine = { visit: Visit; standing: Standing; draftId: string | null; openTasks: number }
+export type Kept = { drafts: Draft[]; items: OutboxItem[] }
+
+const LIVE = new Set(['draft', 'open', 'replied'])
+
+/** This month's visits with what this phone knows on top of the server: begun here, handed in here. */
+export function visitLines(pack: PhonePack, kept: Kept): VisitLine[] {
+  const tasks = new Map<string, number>()
+  for (const task of pack.tasks) {
+    if (LIVE.has(task.status)) tasks.set(task.siteId, (tasks.get(task.siteId) ?? 0) + 1)
+  }
+  return pack.visits
+    .filter((visit) => visit.status !== 'cancelled')
+    .map((visit) => ({ visit, ...standingOf(visit, kept), openTasks: tasks.get(visit.siteId) ?? 0 }))
+}
+
+export function standingOf(visit: Visit, kept: Kept): { standing: Standing; draftId: string | null } {
+  const draft = kept.drafts.find((one) => one.visitId === visit.id && one.status === 'open' && !one.amends)
+  if (draft) return { standing: 'doing', draftId: draft.id }
+  const handedIn = kept.items.some((item) => item.kind === 'inspection' && 'visitId' in item.body && item.body.visitId === visit.id && item.body.outcome === 'inspected')
+  if (handedIn || visit.status === 'done') return { standing: 'done', draftId: null }
+  return { standing: visit.status === 'in_progress' ? 'doing' : 'todo', draftId: null }
+}
+
+const ORDER: Record<Standing, number> = { doing: 0, todo: 1, done: 2 }
+
+/** Begun ones first, then the nearest; done ones last. */
+export function ordered(lines: VisitLine[], here: Position | null, at: (siteId: string) => Position | undefined): VisitLine[] {
+  const near = nearestFirst(lines, here, (line) => at(line.visit.siteId), (line) => line.visit.dueOn)
+  return near
+    .map((line, index) => ({ line, index }))
+    .sort((a, b) => ORDER[a.line.standing] - ORDER[b.line.standing] || a.index - b.index)
+    .map(({ line }) => line)
+}
