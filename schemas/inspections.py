@@ -34,7 +34,6 @@ class AnswerIn(Input):
     note: LongText = ""
     photos: Annotated[list[Sha256], msgspec.Meta(max_length=60)] = msgspec.field(default_factory=list)
     no_photo_reason: LongText = ""
-    fixed_on_site: bool = False
 
 
 class ShotIn(Input):
@@ -117,4 +116,25 @@ class InspectionOut(Output):
     photos: list[PhotoRef]
     flags: list[FlagOut]
     amends: str | None
+    amended_by: str | None
+
+
+class InspectionRow(Output):
+    """One inspection in a list; `findings` and `missing_photos` are counts."""
+
+    id: str
+    site_id: str
+    site_name: str
+    template_code: str
+    author: str
+    outcome: str
+    state: str
+    month: str
+    finished_at: Instant
+    received_at: Instant
+    confirmed_at: Instant | None
+    score: float | None
+    findings: int
+    missing_photos: int
+    flags: list[FlagOut]
     amended_by: str | None

@@ -6,8 +6,9 @@ from typing import Any
 
 from schemas.auth import Me
 from schemas.checklists import TemplateVersion
+from schemas.org import SiteOut
 from schemas.tasks import TaskOut
-from schemas.wire import Day, Instant, Output, Position
+from schemas.wire import Day, Instant, Output
 
 
 class VisitOut(Output):
@@ -21,24 +22,6 @@ class VisitOut(Output):
     due_on: Day
     assignees: list[str]
     status: str
-
-
-class SiteOut(Output):
-    """A site with its WGS-84 position and fence in metres."""
-
-    id: str
-    code: str
-    name: str
-    kind: str
-    unit_id: str
-    unit_name: str
-    institution: str
-    address: str
-    position: Position
-    radius_m: int
-    keeper_post: str
-    keeper_phone: str
-    facts: dict[str, Any]
 
 
 class LastAnswer(Output):

@@ -15,3 +15,11 @@ def uuid7() -> str:
     raw[6] = 0x70 | raw[6] & 0x0F
     raw[8] = 0x80 | raw[8] & 0x3F
     return str(uuid.UUID(bytes=bytes(raw)))
+
+
+def is_uuid(text: str) -> bool:
+    """Whether a text is a UUID in its canonical form: lower case, with dashes."""
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False

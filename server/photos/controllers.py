@@ -22,9 +22,7 @@ AnyRequest = Request[Any, Any, Any]
 
 
 @post("/photos/known", guards=[signed_in], status_code=200)
-async def known(
-    data: JSONBody[KnownQuery], me: NamedDependency[Actor], reader: NamedDependency[AsyncSession]
-) -> Known:
+async def known(data: JSONBody[KnownQuery], me: NamedDependency[Actor], reader: NamedDependency[AsyncSession]) -> Known:
     """Which of these hashes this same person has delivered already."""
     return await service.which_are_known(reader, me=me, hashes=data.hashes)
 

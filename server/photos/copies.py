@@ -71,9 +71,7 @@ async def declaration_copy(
     return _named("declaration", sha256, msgspec.json.encode(facts), make)
 
 
-async def stamped_copy(
-    session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256: str, use_id: str | None
-) -> Copy:
+async def stamped_copy(session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256: str, use_id: str | None) -> Copy:
     """The same with place, time, site and short hash burnt in. Raises NotFound."""
     photo = await may_read(session, desk, me=me, sha256=sha256)
     use = await _use_of(session, desk, me, sha256, use_id)

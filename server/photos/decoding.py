@@ -131,13 +131,23 @@ def _opened(path: Path, found: Recognised) -> Image.Image:
         case Kind.PNG:
             return PngImageFile(path)
         case Kind.WEBP:
-            return WebPImageFile(path)
+            return _FirstFrame(path)
         case Kind.HEIC:
             import pillow_heif  # noqa: PLC0415  (30 MB of libraries that only the worker process needs)
 
             pillow_heif.options.DECODE_THREADS = 1
             opened: Image.Image = pillow_heif.HeifImageFile(path)  # type: ignore[no-untyped-call]
             return opened
+
+
+class _FirstFrame(WebPImageFile):
+    """A WebP that lets its decoder go once the first frame is out: the decoder's two canvases are each as large as
+    the picture, and with them 50 MP would not fit into the worker."""
+
+    def _get_next(self) -> tuple[bytes, int, int]:
+        frame = super()._get_next()
+        self._decoder = None
+        return frame
 
 
 def _orientation(found: Recognised, witness: Witness) -> int:

@@ -99,9 +99,7 @@ async def _alike(session: AsyncSession, photo: Photo) -> list[tuple[str, int]]:
     if flags.is_plain(photo.dhash):
         return []
     first, second, third, fourth = flags.bands(photo.dhash)
-    in_band = or_(
-        Photo.dhash_1 == first, Photo.dhash_2 == second, Photo.dhash_3 == third, Photo.dhash_4 == fourth
-    )
+    in_band = or_(Photo.dhash_1 == first, Photo.dhash_2 == second, Photo.dhash_3 == third, Photo.dhash_4 == fourth)
     query = select(Photo.sha256, Photo.dhash).where(in_band, Photo.sha256 != photo.sha256)
     rows = await session.execute(query.limit(_MOST_CANDIDATES))
     near = [(row.sha256, flags.bits_apart(photo.dhash, row.dhash)) for row in rows]

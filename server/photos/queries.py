@@ -53,9 +53,7 @@ async def may_read(session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256:
     return photo
 
 
-async def describe_photo(
-    session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256: str, language: str
-) -> PhotoOut:
+async def describe_photo(session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256: str, language: str) -> PhotoOut:
     """Everything about one photo that this person may see. Raises NotFound."""
     photo = await may_read(session, desk, me=me, sha256=sha256)
     query = visible_uses(desk, me).where(PhotoUse.sha256 == sha256).order_by(PhotoUse.created_at, PhotoUse.id)

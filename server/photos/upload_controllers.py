@@ -74,9 +74,7 @@ async def capabilities() -> Response[None]:
 
 
 @post("/uploads", guards=[_DELIVERERS], request_max_body_size=_BODY_LIMIT, status_code=201)
-async def create(
-    request: AnyRequest, me: NamedDependency[Actor], desk: NamedDependency[PhotoDesk]
-) -> Response[None]:
+async def create(request: AnyRequest, me: NamedDependency[Actor], desk: NamedDependency[PhotoDesk]) -> Response[None]:
     """Begin an upload, perhaps with its first bytes; with its last byte the answer is the receipt."""
     _speaks_tus(request)
     length, metadata = _number(request, "upload-length"), request.headers.get("upload-metadata", "")

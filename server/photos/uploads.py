@@ -101,9 +101,7 @@ async def ask_progress(session: AsyncSession, *, me: Actor, upload_id: str) -> P
     return _progress(await find_upload(session, me=me, upload_id=upload_id))
 
 
-async def append(
-    desk: PhotoDesk, *, me: Actor, upload_id: str, offset: int, body: AsyncIterator[bytes]
-) -> Progress:
+async def append(desk: PhotoDesk, *, me: Actor, upload_id: str, offset: int, body: AsyncIterator[bytes]) -> Progress:
     """Take the bytes that follow `offset`; with the last one verify, record and give the receipt.
 
     Raises NotFound, OffsetConflict, UploadOverflow, and what verifying refuses: then nothing is left of the upload.
@@ -117,9 +115,7 @@ async def append(
         return _progress(upload)
     try:
         with desk.scratch_file() as path:
-            arrival = await receive(
-                body, path, most_bytes=upload.length - offset, workshop=desk.workshop
-            )
+            arrival = await receive(body, path, most_bytes=upload.length - offset, workshop=desk.workshop)
             if offset + arrival.size_bytes < upload.length:
                 return await _keep_part(desk, upload, path, arrival)
             return await _complete(desk, me, upload, path, arrival)
@@ -205,9 +201,7 @@ async def _receipt(desk: PhotoDesk, me: Actor, upload: Upload, inspection: Inspe
             raise NotFound
         if row.received_at is not None:
             return _progress(row)
-        photo = await record_photo(
-            session, me=me, sha256=row.sha256, size_bytes=row.length, inspection=inspection
-        )
+        photo = await record_photo(session, me=me, sha256=row.sha256, size_bytes=row.length, inspection=inspection)
         # The sweep of orphans looks for rows under a lock that the row above waits for: if it was quicker,
         # the bytes are gone, and the phone, which still has them, is asked again.
         await desk.district.objects.stat(photo_key(row.sha256))
@@ -228,9 +222,7 @@ async def terminate(desk: PhotoDesk, *, me: Actor, upload_id: str) -> None:
     await forget(desk, upload_id)
 
 
-async def forget(
-    desk: PhotoDesk, upload_id: str, *, me: Actor | None = None, refusal: Refusal | None = None
-) -> None:
+async def forget(desk: PhotoDesk, upload_id: str, *, me: Actor | None = None, refusal: Refusal | None = None) -> None:
     """Leave nothing of an upload behind. With a refusal of proven bytes, the uses that waited are refused too."""
     async with desk.district.database.writing() as session:
         row = await session.get(Upload, upload_id, with_for_update=True)

@@ -88,9 +88,7 @@ class Workshop:
             threads.shutdown(wait=False, cancel_futures=True)
 
 
-def _job(
-    make: Literal["inspection", "screen", "declaration", "stamped"], path: Path, found: Recognised
-) -> Job:
+def _job(make: Literal["inspection", "screen", "declaration", "stamped"], path: Path, found: Recognised) -> Job:
     return Job(make, str(path), found.kind, found.width, found.height, found.streams)
 
 

@@ -112,5 +112,7 @@ async def take_step(
 
 
 router = Router(
-    "/api", route_handlers=[list_findings, get_finding, list_tasks, get_task, take_step], tags=["findings and tasks"]
+    "/api",
+    route_handlers=[list_findings, get_finding, list_tasks, get_task, take_step],
+    tags=["findings and tasks"],
 )

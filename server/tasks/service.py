@@ -13,13 +13,15 @@ from schemas.tasks import StepTaken, TaskDetail, TaskStep
 from server import clock
 from server.audit import service as audit
 from server.audit.chain import digest
-from server.auth.actor import Actor
+from server.auth import roles
+from server.auth.actor import Actor, System
 from server.errors import NotAllowed, NotFound, Refusal
 from server.org import calendar
 from server.org.settings import current_rules
-from server.photos.claims import Claim, claim_photos
+from server.photos.service import Claim, claim_photos
 from server.tasks import queries, timeline
 from server.tasks.errors import ActionDiffers, FinderMayNot, OwnWork, PhotosAwaited, TransitionRefused, VersionDiffers
+from server.tasks.proofs import setting_at, told_shots
 from server.tasks.presenting import present_tasks, reader_for, task_facts
 from server.tasks.steps import Circumstances, carry_out
 from server.tasks.workflow import ActorFacts, Denial, denial_of
@@ -83,7 +85,7 @@ def _answered_before(earlier: TaskAction, step: TaskStep, task: Task) -> StepTak
     return msgspec.convert(earlier.answer, StepTaken) if earlier.accepted else _TooLate()
 
 
-async def _circumstances(session: AsyncSession, task: Task, me: Actor) -> Circumstances:
+async def _circumstances(session: AsyncSession, task: Task, me: Actor | System) -> Circumstances:
     facts = (await task_facts(session, [task]))[task.id]
     return Circumstances(me, clock.now(), await calendar.load(session), await current_rules(session), facts)
 
@@ -115,22 +117,30 @@ async def _keep(
     )
     detail = {"action": step.id, "status": task.status, "accepted": accepted, "body": digest(step)}
     audit.record(session, actor=where.me, action=step.action, subject=("task", task.id), detail=detail)
-    if not step.photos:
+    if not step.photos or isinstance(where.me, System):
         return []
     site = await session.get_one(Site, task.site_id)
     claim = Claim(
-        purpose="reply" if where.me.is_unit else "strike_off",
-        person_id=where.me.person_id,
+        purpose="reply" if where.me.role in roles.UNIT else "strike_off",
         hashes=step.photos,
-        shots=step.shots,
         task_id=task.id,
         action_id=step.id,
-        site=site,
-        begins_at=step.at,
-        ends_at=step.at,
-        needs_delivery=where.me.is_unit,
+        site_id=site.id,
+        setting=setting_at(site, where.rules, begins_at=step.at, ends_at=step.at),
     )
-    return await claim_photos(session, claim)
+    claimed = await claim_photos(session, me=where.me, claims=[claim], shots=told_shots(step.shots))
+    return claimed.missing
+
+
+async def confirm_by_calendar(session: AsyncSession, step: TaskStep, *, task_id: str, by: System) -> None:
+    """Confirm what waits on a task, because nobody did in time (R37). The history shows that no person acted."""
+    task = await session.scalar(select(Task).where(Task.id == task_id).with_for_update())
+    if task is None:
+        raise NotFound
+    where = await _circumstances(session, task, by)
+    if where.facts.has_draft_findings:
+        await carry_out(session, task, step, where)
+        await _keep(session, task, step, where, accepted=True)
 
 
 def _answer(step: TaskStep, task: Task) -> StepTaken:

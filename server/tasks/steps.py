@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from schemas.tasks import ActionName, TaskStep
 from server import clock
 from server.auth import roles
-from server.auth.actor import Actor
+from server.auth.actor import Actor, System
 from server.errors import FieldError, Unprocessable
 from server.org.settings import Rules
 from server.org.working_days import WorkCalendar
@@ -26,7 +26,7 @@ from storage.database.models import Finding, PhotoUse, Task, Unit
 class Circumstances:
     """Who takes the step, when, on which calendar, under which settings, and on what facts it was allowed."""
 
-    me: Actor
+    me: Actor | System
     now: datetime
     calendar: WorkCalendar
     rules: Rules

@@ -127,9 +127,7 @@ class MinioStore:
         length = max(0, min(info.size_bytes - start, info.size_bytes if length is None else length))
         if not length:
             return
-        answer = await self._run(
-            lambda: self._client.get_object(self._bucket, key, offset=start, length=length)
-        )
+        answer = await self._run(lambda: self._client.get_object(self._bucket, key, offset=start, length=length))
         try:
             pieces: Iterator[bytes] = answer.stream(PIECE_BYTES)
             while piece := await self._run(lambda: next(pieces, b"")):

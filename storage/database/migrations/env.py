@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from alembic import context
+from typing import Any, Literal
 
+from alembic import context
+from sqlalchemy import JSON
+
+from storage.database.base import UtcDateTime
 from storage.database.models import Base
+
+
+def written(kind: str, value: Any, _context: Any) -> str | Literal[False]:
+    """How our own column types stand in a migration: as what they are in the database, free of our code."""
+    if kind == "type" and isinstance(value, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(value, JSON):
+        return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
+    return False
 
 
 def run() -> None:
@@ -13,7 +26,7 @@ def run() -> None:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
-        render_as_batch=connection.dialect.name == "sqlite",
+        render_item=written,
         compare_type=True,
     )
     with context.begin_transaction():

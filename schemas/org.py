@@ -1,0 +1,98 @@
+"""Units, people, the working calendar and the district at a glance, as they travel."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+
+from schemas.wire import Day, Input, Output, Position
+
+
+class UnitOut(Output):
+    """A unit of the group; `posts_missing` lists the roles that nobody holds today (R6)."""
+
+    id: str
+    code: str
+    name: str
+    kind: str
+    member_from: Day
+    member_until: Day | None
+    posts_missing: list[str]
+
+
+class SiteOut(Output):
+    """A site with its WGS-84 position and fence in metres."""
+
+    id: str
+    code: str
+    name: str
+    kind: str
+    unit_id: str
+    unit_name: str
+    institution: str
+    address: str
+    position: Position
+    radius_m: int
+    keeper_post: str
+    keeper_phone: str
+    facts: dict[str, Any]
+
+
+class CalendarYearOut(Output):
+    """A year's departures from Monday to Friday; provisional until its notice is entered."""
+
+    year: int
+    notice: str
+    provisional: bool
+    days_off: list[Day]
+    days_worked: list[Day]
+
+
+class CalendarYearIn(Input):
+    """A year's official notice (国办发明电): weekdays off and weekend days worked."""
+
+    notice: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    days_off: list[Day]
+    days_worked: list[Day]
+
+
+class UnitStanding(Output):
+    """How one unit stands now."""
+
+    unit_id: str
+    unit_name: str
+    open: int
+    overdue: int
+    replied: int
+    closed: int
+
+
+class Today(Output):
+    """Something that waits for this person, with how many rows."""
+
+    kind: str
+    count: int
+
+
+class Overview(Output):
+    """How the district stands. Counts; `coverage` is visited sites of this month over sites planned, 0 to 1."""
+
+    month: str
+    planned: int
+    done: int
+    coverage: float | None
+    findings: int
+    drafts: int
+    open: int
+    overdue: int
+    replied: int
+    relapses: int
+    units: list[UnitStanding]
+    today: list[Today]
+
+
+class Pulse(Output):
+    """Rises with every change in the district."""
+
+    seq: int

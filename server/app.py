@@ -1,0 +1,107 @@
+"""The application: what is registered, in one list. Nothing is discovered."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.di import NamedDependency, Provide
+from litestar.openapi import OpenAPIConfig
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server import health, pages
+from server.auth import controllers as auth
+from server.auth.actor import Actor
+from server.auth.middleware import Sessions
+from server.catalogue import language_from
+from server.district import District
+from server.errors import EXCEPTION_HANDLERS, SignedOut
+from server.headers import add_security_headers
+from server.inspections import controllers as inspections
+from server.installation import install_district, open_district
+from server.org import controllers as org
+from server.phone import controllers as phone
+from server.photos import controllers as photos
+from server.photos.desk import PhotoDesk
+from server.reports import controllers as reports
+from server.settings import Settings
+from server.sweep import sweeping
+from server.tasks import calendar_controllers as calendar
+from server.tasks import controllers as tasks
+from server.tasks.proofs import take_over_flags
+from server.tasks.visibility import visible_tasks
+
+LARGEST_BODY_BYTES = 4 * 1024 * 1024
+
+
+async def _reader(district: NamedDependency[District]) -> AsyncGenerator[AsyncSession]:
+    async with district.database.reading() as session:
+        yield session
+
+
+async def _writer(district: NamedDependency[District]) -> AsyncGenerator[AsyncSession]:
+    # Committed here and not in a hook after the answer, so that a failed commit becomes a problem and no receipt.
+    async with district.database.writing() as session:
+        yield session
+
+
+def _me(request: Request[Any, Any, Any]) -> Actor:
+    actor: Actor | None = request.scope.get("user")
+    if actor is None:
+        raise SignedOut
+    return actor
+
+
+def _language(request: Request[Any, Any, Any]) -> str:
+    return language_from(request.headers.get("accept-language", ""))
+
+
+def create_app(settings: Settings) -> Litestar:
+    """Build the application of one district. It is installed or upgraded when it starts."""
+    district = open_district(settings)
+    desk = PhotoDesk(district, visible_tasks, listeners=[take_over_flags])
+
+    @asynccontextmanager
+    async def running(app: Litestar) -> AsyncIterator[None]:
+        await install_district(district)
+        app.state.district = district
+        try:
+            async with sweeping(district, desk):
+                yield
+        finally:
+            desk.close()
+            await district.database.close()
+            await district.objects.close()
+
+    return Litestar(
+        route_handlers=[
+            health.live,
+            health.ready,
+            auth.router,
+            org.router,
+            phone.router,
+            photos.create_router(desk),
+            tasks.router,
+            calendar.router,
+            inspections.router,
+            reports.router,
+            pages.create_router(settings.pwa_dir),
+        ],
+        dependencies={
+            "district": Provide(lambda: district, sync_to_thread=False),
+            "reader": Provide(_reader),
+            "writer": Provide(_writer),
+            "me": Provide(_me, sync_to_thread=False),
+            "language": Provide(_language, sync_to_thread=False),
+        },
+        middleware=[Sessions(district)],
+        exception_handlers=EXCEPTION_HANDLERS,
+        before_send=[add_security_headers],
+        lifespan=[running],
+        openapi_config=OpenAPIConfig(
+            title="Xungai", version="1", path="/schema", render_plugins=[], use_handler_docstrings=True
+        ),
+        request_max_body_size=LARGEST_BODY_BYTES,
+    )

@@ -1,0 +1,115 @@
+"""`python -m server`: run, install, sweep, verify, openapi."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import uvicorn
+
+from server.app import create_app
+from server.audit.service import verify_chain
+from server.auth.passwords import DEMO_PASSWORD
+from server.demo.people import PEOPLE
+from server.installation import install, open_district
+from server.photos.desk import PhotoDesk
+from server.settings import Settings, SettingsError, read_settings
+from server.sweep import sweep
+from server.tasks.proofs import take_over_flags
+from server.tasks.visibility import visible_tasks
+
+OPENAPI = Path(__file__).resolve().parent.parent / "schemas" / "openapi.json"
+
+
+def main() -> int:
+    """Run one command; 0 when it went well."""
+    parser = argparse.ArgumentParser(prog="xungai", description=__doc__)
+    parser.add_argument("command", choices=sorted(_COMMANDS))
+    chosen = parser.parse_args()
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return _COMMANDS[chosen.command](settings)
+
+
+def run(settings: Settings) -> int:
+    """Serve until stopped."""
+    print(f"Xungai 巡改  {settings.public_url}", flush=True)
+    if settings.demo:
+        logins = " ".join(person.login for person in PEOPLE)
+        print(f"  demo logins 演示账号: {logins}\n  password 密码: {DEMO_PASSWORD}\n", end="", flush=True)
+        print(f"  phone 手机端 {settings.public_url}/   desk 电脑端 {settings.public_url}/office", flush=True)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=10,
+    )
+    return 0
+
+
+def run_install(settings: Settings) -> int:
+    """Install or upgrade the district."""
+    asyncio.run(install(settings))
+    return 0
+
+
+def run_sweep(settings: Settings) -> int:
+    """Do once what the calendar asks for."""
+
+    async def once() -> dict[str, int]:
+        district = open_district(settings)
+        desk = PhotoDesk(district, visible_tasks, listeners=[take_over_flags])
+        try:
+            return await sweep(district, desk)
+        finally:
+            desk.close()
+            await district.database.close()
+            await district.objects.close()
+
+    for what, count in asyncio.run(once()).items():
+        print(f"{what}: {count}")
+    return 0
+
+
+def run_verify(settings: Settings) -> int:
+    """Walk the audit chain; 1 and the first event that does not fit where it is broken."""
+
+    async def walk() -> int | None:
+        district = open_district(settings)
+        try:
+            async with district.database.reading() as session:
+                return await verify_chain(session)
+        finally:
+            await district.database.close()
+            await district.objects.close()
+
+    broken = asyncio.run(walk())
+    print("the audit chain holds" if broken is None else f"the audit chain breaks at event {broken}")
+    return 0 if broken is None else 1
+
+
+def write_openapi(settings: Settings) -> int:
+    """Write the committed description of the wire anew."""
+    schema = create_app(settings).openapi_schema.to_schema()
+    OPENAPI.write_text(json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return 0
+
+
+_COMMANDS: Mapping[str, Callable[[Settings], int]] = {
+    "run": run,
+    "install": run_install,
+    "sweep": run_sweep,
+    "verify": run_verify,
+    "openapi": write_openapi,
+}

@@ -1,0 +1,92 @@
+"""HTTP of inspections."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from litestar import Response, Router, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
+from msgspec import Meta
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.inspections import InspectionIn, InspectionOut, InspectionRow, InspectionTaken
+from schemas.wire import Page
+from server import clock
+from server.auth import roles
+from server.auth.actor import Actor
+from server.auth.guards import allow
+from server.errors import FieldError, NotFound, Unprocessable
+from server.ids import is_uuid
+from server.inspections import queries, service
+from server.inspections.service import Sending
+
+_READERS = allow(roles.DISTRICT, roles.UNIT)
+_INSPECTORS = allow(roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE)
+
+
+def _instant(text: str | None) -> datetime | None:
+    """The phone's clock. What is no instant with an offset tells nothing, and refuses nothing."""
+    try:
+        instant = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+    return instant if instant is not None and instant.tzinfo is not None else None
+
+
+@put("/inspections/{inspection_id:str}", guards=[_INSPECTORS], status_code=201)
+async def submit(
+    inspection_id: FromPath[str],
+    data: JSONBody[InspectionIn],
+    me: NamedDependency[Actor],
+    writer: NamedDependency[AsyncSession],
+    device_time: Annotated[str | None, HeaderParameter(name="X-Device-Time")] = None,
+    author: Annotated[str | None, HeaderParameter(name="X-Author")] = None,
+) -> Response[InspectionTaken]:
+    """Take one inspection: 201 when new, 200 for the same one sent again."""
+    if not is_uuid(inspection_id):
+        raise Unprocessable(errors=[FieldError("/id", "bad-id")])
+    sending = Sending(_instant(device_time), author)
+    taken, is_new = await service.submit_inspection(writer, inspection_id, data, me=me, sending=sending)
+    return Response(taken, status_code=201 if is_new else 200)
+
+
+@get("/inspections", guards=[_READERS])
+async def list_inspections(
+    me: NamedDependency[Actor],
+    reader: NamedDependency[AsyncSession],
+    language: NamedDependency[str],
+    month: FromQuery[str | None] = None,
+    site: FromQuery[str | None] = None,
+    stage: Annotated[str | None, QueryParameter(name="state")] = None,
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[Annotated[int, Meta(ge=1, le=200)]] = 50,
+) -> Page[InspectionRow]:
+    """Inspections, newest receipt first."""
+    return await queries.list_inspections(
+        reader, me, language, month=month, site=site, state=stage, cursor=cursor, limit=limit
+    )
+
+
+@get("/inspections/{inspection_id:str}", guards=[_READERS])
+async def get_inspection(
+    inspection_id: FromPath[str],
+    me: NamedDependency[Actor],
+    reader: NamedDependency[AsyncSession],
+    language: NamedDependency[str],
+) -> InspectionOut:
+    """One inspection with its answers, verdicts and photos."""
+    return await queries.get_inspection(reader, me, inspection_id, language)
+
+
+@post("/inspections/{inspection_id:str}/confirm", guards=[allow(roles.SUPERVISOR, roles.OFFICE)], status_code=204)
+async def confirm(
+    inspection_id: FromPath[str], me: NamedDependency[Actor], writer: NamedDependency[AsyncSession]
+) -> None:
+    """Confirm an inspection that has nothing left to decide."""
+    if not await service.confirm_inspection(writer, inspection_id, by=me, at=clock.now()):
+        raise NotFound
+
+
+router = Router("/api", route_handlers=[submit, list_inspections, get_inspection, confirm], tags=["inspections"])

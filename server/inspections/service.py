@@ -1,0 +1,219 @@
+"""Submitting an inspection: stored once however often it is sent, exploded into findings, linked to tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.checklists import TemplateVersion
+from schemas.inspections import FindingLink, InspectionIn, InspectionTaken
+from server import clock, ids
+from server.audit import service as audit
+from server.audit.chain import digest
+from server.auth.actor import Actor
+from server.errors import Unprocessable
+from server.inspections import amending, grounds
+from server.inspections.errors import AuthorDiffers, InspectionDiffers
+from server.inspections.judging import Judged, judge
+from server.inspections.proving import Stored, claim_inspection_photos
+from server.org import calendar
+from server.org.settings import Rules, current_rules
+from server.photos.geo import is_position
+from server.photos.service import missing_photos
+from server.tasks.linking import corrected_time
+from server.tasks.opening import Placed, Scene, place_sightings
+from server.visits.service import mark_visited
+from storage.database.models import Finding, Fix, Inspection, Site
+
+SKEW_TOLERANCE_S = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How a document arrived: the phone's clock at sending, and the person whose work it says it is."""
+
+    device_time: datetime | None = None
+    author_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One inspection on its way into the store."""
+
+    inspection_id: str
+    document: InspectionIn
+    me: Actor
+    site: Site
+    version: TemplateVersion
+    received_at: datetime
+    seen_at: datetime
+    skew_s: float | None
+    rules: Rules
+
+
+async def submit_inspection(
+    session: AsyncSession, inspection_id: str, document: InspectionIn, *, me: Actor, sending: Sending
+) -> tuple[InspectionTaken, bool]:
+    """Take one inspection (R37). The receipt, and whether it was new.
+
+    The same document under the same id gets the same findings again. Raises AuthorDiffers, InspectionDiffers,
+    Unprocessable (only for what cannot be stored, R85).
+    """
+    if sending.author_id is not None and sending.author_id != me.person_id:
+        raise AuthorDiffers
+    known = await session.get(Inspection, inspection_id)
+    if known is not None:
+        if known.author_id != me.person_id or known.document_sha256 != digest(document):
+            raise InspectionDiffers
+        return await _receipt(session, known), False
+    case = await _case(session, inspection_id, document, me=me, sending=sending)
+    ground = await grounds.ground_of(session, case.site, case.version, seen_at=case.seen_at, rules=case.rules)
+    judged = judge(document, ground)
+    if judged.faults:
+        raise Unprocessable(errors=judged.faults)
+    row = await _store(session, case, judged)
+    placed = await place_sightings(session, judged.sightings, await _scene(session, case))
+    stored = Stored(document, row, case.site, case.version, case.rules)
+    missing = await claim_inspection_photos(session, stored, placed, me=me)
+    await amending.supersede(session, document, placed, by=me, row=row)
+    audit.record(
+        session,
+        actor=me,
+        action="submit_inspection",
+        subject=("inspection", row.id),
+        detail={"document": row.document_sha256, "findings": len(placed), "site": row.site_id},
+    )
+    return _taken(row, placed, missing), True
+
+
+async def _case(
+    session: AsyncSession, inspection_id: str, document: InspectionIn, *, me: Actor, sending: Sending
+) -> _Case:
+    site, version = await grounds.site_and_version(session, document)
+    received_at = clock.now()
+    skew_s = None if sending.device_time is None else (sending.device_time - received_at).total_seconds()
+    return _Case(
+        inspection_id=inspection_id,
+        document=document,
+        me=me,
+        site=site,
+        version=version,
+        received_at=received_at,
+        seen_at=corrected_time(document.finished_at, skew_s=skew_s, received_at=received_at),
+        skew_s=skew_s,
+        rules=await current_rules(session),
+    )
+
+
+async def _store(session: AsyncSession, case: _Case, judged: Judged) -> Inspection:
+    document = case.document
+    visit_id, visit_flags = await mark_visited(
+        session,
+        visit_id=document.visit_id,
+        site_id=case.site.id,
+        version=(case.version.id, case.version.code),
+        on=clock.shanghai_date(case.seen_at),
+        got_in=document.outcome == "inspected",
+        assignee_id=case.me.person_id,
+    )
+    row = Inspection(
+        id=case.inspection_id,
+        visit_id=visit_id,
+        site_id=case.site.id,
+        template_version_id=case.version.id,
+        template_code=case.version.code,
+        author_id=case.me.person_id,
+        outcome=document.outcome,
+        state="submitted",
+        month=clock.month_of(clock.shanghai_date(case.seen_at)),
+        started_at=document.started_at,
+        finished_at=document.finished_at,
+        received_at=case.received_at,
+        clock_skew_s=case.skew_s,
+        score=judged.score,
+        document=grounds.stored_document(document),
+        document_sha256=digest(document),
+        results=judged.results,
+        flags=[*judged.flags, *visit_flags, *_clock_flags(case.skew_s)],
+        fix_id=await _keep_position(session, document),
+        amends_id=await amending.checked_target(session, document, by=case.me),
+    )
+    session.add(row)
+    await session.flush()
+    return row
+
+
+def _clock_flags(skew_s: float | None) -> list[dict[str, Any]]:
+    if skew_s is None or abs(skew_s) <= SKEW_TOLERANCE_S:
+        return []
+    return [{"code": "clock-skew", "detail": {"seconds": round(skew_s)}}]
+
+
+async def _keep_position(session: AsyncSession, document: InspectionIn) -> str | None:
+    position = document.position
+    if position is None or not is_position(position.lat, position.lon):
+        return None
+    fix = Fix(id=ids.uuid7(), lat=position.lat, lon=position.lon, accuracy_m=position.accuracy_m, at=position.at)
+    session.add(fix)
+    return fix.id
+
+
+async def _scene(session: AsyncSession, case: _Case) -> Scene:
+    return Scene(
+        inspection_id=case.inspection_id,
+        site=case.site,
+        template_version_id=case.version.id,
+        finder_id=case.me.person_id,
+        seen_at=case.seen_at,
+        received_at=case.received_at,
+        calendar=await calendar.load(session),
+        rules=case.rules,
+        doer=case.me,
+    )
+
+
+def _taken(row: Inspection, placed: list[Placed], missing: list[str]) -> InspectionTaken:
+    links = [
+        FindingLink(id=one.finding_id, item=one.sighting.item_code, task_id=one.task_id, link=one.placement.link)
+        for one in placed
+    ]
+    return InspectionTaken(
+        id=row.id, received_at=row.received_at, score=row.score, findings=links, missing_photos=missing
+    )
+
+
+async def _receipt(session: AsyncSession, row: Inspection) -> InspectionTaken:
+    """The findings as first answered, the missing photos as of now."""
+    findings = await session.scalars(
+        select(Finding).where(Finding.inspection_id == row.id).order_by(Finding.item_code, Finding.id)
+    )
+    order = list(row.results)
+    links = [
+        FindingLink(id=f.id, item=f.item_code, task_id=f.task_id, link=f.link)  # type: ignore[arg-type]
+        for f in sorted(findings, key=lambda f: order.index(f.item_code) if f.item_code in order else 0)
+    ]
+    return InspectionTaken(
+        id=row.id,
+        received_at=row.received_at,
+        score=row.score,
+        findings=links,
+        missing_photos=await missing_photos(session, inspection_id=row.id),
+    )
+
+
+async def confirm_inspection(session: AsyncSession, inspection_id: str, *, by: Any, at: datetime) -> bool:
+    """Confirm a submitted inspection as a whole (R37). Whether it was still waiting."""
+    confirmed = (
+        update(Inspection)
+        .where(Inspection.id == inspection_id, Inspection.state == "submitted")
+        .values(state="confirmed", confirmed_at=at, confirmed_by=by.person_id)
+        .returning(Inspection.id)
+    )
+    done = await session.scalar(confirmed)
+    if done:
+        audit.record(session, actor=by, action="confirm_inspection", subject=("inspection", inspection_id))
+    return done is not None

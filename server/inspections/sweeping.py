@@ -1,0 +1,57 @@
+"""What the calendar does to inspections: confirmation by itself. Idempotent on any number of replicas."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from schemas.tasks import TaskStep
+from server import clock, ids
+from server.auth.actor import System
+from server.inspections import queries
+from server.inspections.service import confirm_inspection
+from server.org import calendar
+from server.org.settings import current_rules
+from server.org.working_days import WorkCalendar
+from server.tasks.service import confirm_by_calendar
+from storage.database.engine import Database
+from storage.database.models import Finding, Inspection
+
+DIGEST_HOUR = 16
+
+
+def confirms_at(received_on: date, *, days: int, work_calendar: WorkCalendar) -> datetime:
+    """When an inspection confirms itself: at the digest hour of the working day that many days after its receipt (R37)."""
+    on = work_calendar.add_working_days(received_on, days)
+    return clock.start_of_day(on) + timedelta(hours=DIGEST_HOUR)
+
+
+async def confirm_overdue(database: Database, now: datetime) -> int:
+    """Confirm every inspection that waited its working day (R37), each in a transaction of its own; how many.
+
+    Its findings go out as the rules proposed them, so that no review that did not happen can make a fault forgotten.
+    """
+    async with database.reading() as session:
+        rules = await current_rules(session)
+        work_calendar = await calendar.load(session)
+        waiting = await queries.waiting_since(session, now)
+    done = 0
+    for row in waiting:
+        received_on = clock.shanghai_date(row.received_at)
+        if now >= confirms_at(received_on, days=rules.automatic_confirmation_days, work_calendar=work_calendar):
+            done += await _confirm(database, row.id, now)
+    return done
+
+
+async def _confirm(database: Database, inspection_id: str, now: datetime) -> bool:
+    async with database.writing() as session:
+        locked = select(Inspection).where(Inspection.id == inspection_id).with_for_update()
+        inspection = await session.scalar(locked)
+        if inspection is None or inspection.state != "submitted":
+            return False
+        drafts = select(Finding.task_id).where(Finding.inspection_id == inspection_id, Finding.status == "draft")
+        for task_id in sorted(set(await session.scalars(drafts))):
+            step = TaskStep(id=ids.uuid7(), at=now, action="confirm")
+            await confirm_by_calendar(session, step, task_id=task_id, by=System())
+        return await confirm_inspection(session, inspection_id, by=System(), at=now)

@@ -1,0 +1,44 @@
+"""Bringing a district up to this release: schema, calendar, checklists, and the demo district where it is asked for."""
+
+from __future__ import annotations
+
+from server.audit.service import chain_pending
+from server.auth.actor import System
+from server.checklists.service import install_templates
+from server.demo.service import install_demo
+from server.district import District
+from server.org import calendar
+from server.settings import Settings
+from storage.database.engine import Database
+from storage.database.schema import upgrade
+from storage.objects import open_store
+
+
+def open_district(settings: Settings) -> District:
+    """The district that the settings name. Nothing is read or written yet."""
+    database = Database(settings.database_url, before_commit=chain_pending)
+    return District(settings, database, open_store(settings.objects_url))
+
+
+async def install(settings: Settings) -> None:
+    """Install or upgrade a district and close it again."""
+    district = open_district(settings)
+    try:
+        await install_district(district)
+    finally:
+        await district.database.close()
+        await district.objects.close()
+
+
+async def install_district(district: District) -> None:
+    """Migrate, seed the calendar, install the checklists; once more changes nothing.
+
+    In the demo district its people and sites are loaded once, and the month's visits topped up at each start.
+    """
+    await upgrade(district.database.engine)
+    await district.objects.ready()
+    async with district.database.writing() as session:
+        await calendar.seed(session)
+        await install_templates(session, actor=System(client="installation"))
+    if district.settings.demo:
+        await install_demo(district)

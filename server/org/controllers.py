@@ -1,0 +1,42 @@
+"""HTTP of units, sites and people."""
+
+from __future__ import annotations
+
+from litestar import Router, get
+from litestar.di import NamedDependency
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.auth import PersonOut
+from schemas.org import Pulse, SiteOut, UnitOut
+from server import clock
+from server.audit import service as audit
+from server.auth import roles
+from server.auth.guards import allow, signed_in
+from server.org import queries
+
+
+@get("/units", guards=[signed_in])
+async def list_units(reader: NamedDependency[AsyncSession]) -> list[UnitOut]:
+    """The units of the group."""
+    return await queries.list_units(reader, clock.today())
+
+
+@get("/sites", guards=[allow(roles.DISTRICT, roles.ADMIN)])
+async def list_sites(reader: NamedDependency[AsyncSession]) -> list[SiteOut]:
+    """Every open site."""
+    return await queries.list_sites(reader)
+
+
+@get("/people", guards=[allow(roles.ADMIN)])
+async def list_people(reader: NamedDependency[AsyncSession]) -> list[PersonOut]:
+    """Everybody who can sign in."""
+    return await queries.list_people(reader, clock.today(), clock.now())
+
+
+@get("/pulse", guards=[allow(roles.DISTRICT, roles.ADMIN)])
+async def pulse(reader: NamedDependency[AsyncSession]) -> Pulse:
+    """A number that rises with every change, so that a page can ask cheaply whether anything is new."""
+    return Pulse(seq=await audit.latest_seq(reader))
+
+
+router = Router("/api", route_handlers=[list_units, list_sites, list_people, pulse], tags=["organisation"])

@@ -1,0 +1,118 @@
+"""Reads of units, sites and people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.auth import PersonOut
+from schemas.org import CalendarYearOut, SiteOut, UnitOut
+from schemas.wire import Position
+from server.auth import roles
+from storage.database.models import CalendarDay, CalendarYear, Person, Post, Session, Site, Unit
+
+POSTS_OF_A_UNIT = (roles.UNIT_LEADER, roles.LIAISON, roles.DATA_OFFICER)
+
+
+async def list_units(session: AsyncSession, on: date) -> list[UnitOut]:
+    """All units with the posts that nobody holds on a date: 分管领导, 联络员, 资料员 (R6)."""
+    held: dict[str, set[str]] = defaultdict(set)
+    posts = select(Post.unit_id, Post.role).where(
+        Post.valid_from <= on, or_(Post.valid_until.is_(None), Post.valid_until >= on)
+    )
+    for unit_id, role in await session.execute(posts):
+        held[unit_id].add(role)
+    units = await session.scalars(select(Unit).order_by(Unit.code))
+    return [_unit_out(unit, held[unit.id]) for unit in units]
+
+
+def _unit_out(unit: Unit, held: set[str]) -> UnitOut:
+    needs_posts = unit.kind in ("lead", "member", "street")
+    return UnitOut(
+        id=unit.id,
+        code=unit.code,
+        name=unit.name,
+        kind=unit.kind,
+        member_from=unit.member_from,
+        member_until=unit.member_until,
+        posts_missing=missing_posts(held) if needs_posts else [],
+    )
+
+
+def missing_posts(held: set[str]) -> list[str]:
+    """Which of the three posts of a unit are empty (R6)."""
+    return [role for role in POSTS_OF_A_UNIT if role not in held]
+
+
+async def list_sites(session: AsyncSession, only: Collection[str] | None = None) -> list[SiteOut]:
+    """The open sites by code: all, or those with these ids."""
+    query: Select[Any] = select(Site, Unit.name).join(Unit, Unit.id == Site.unit_id).where(Site.closed_on.is_(None))
+    if only is not None:
+        query = query.where(Site.id.in_(only))
+    return [_site_out(site, unit_name) for site, unit_name in await session.execute(query.order_by(Site.code))]
+
+
+def _site_out(site: Site, unit_name: str) -> SiteOut:
+    return SiteOut(
+        id=site.id,
+        code=site.code,
+        name=site.name,
+        kind=site.kind,
+        unit_id=site.unit_id,
+        unit_name=unit_name,
+        institution=site.institution,
+        address=site.address,
+        position=Position(lat=site.lat, lon=site.lon),
+        radius_m=site.radius_m,
+        keeper_post=site.keeper_post,
+        keeper_phone=site.keeper_phone,
+        facts=site.facts,
+    )
+
+
+async def list_people(session: AsyncSession, on: date, now: datetime) -> list[PersonOut]:
+    """All people with the roles they hold on a date and how many sessions they have open."""
+    posts: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    query = (
+        select(Post.person_id, Post.role, Unit.id, Unit.name)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(Post.valid_from <= on, or_(Post.valid_until.is_(None), Post.valid_until >= on))
+        .order_by(Post.valid_from, Post.id)
+    )
+    for person_id, role, unit_id, unit_name in await session.execute(query):
+        posts[person_id].append((role, unit_id, unit_name))
+    counts = select(Session.person_id, func.count()).where(Session.revoked_at.is_(None), Session.ends_at > now)
+    open_sessions = {person_id: count for person_id, count in await session.execute(counts.group_by(Session.person_id))}
+    return [
+        PersonOut(
+            id=person.id,
+            login=person.login,
+            name=person.name,
+            roles=[role for role, _, _ in posts[person.id]],
+            unit_id=posts[person.id][0][1] if posts[person.id] else None,
+            unit_name=posts[person.id][0][2] if posts[person.id] else None,
+            disabled=person.disabled_at is not None,
+            sessions=open_sessions.get(person.id, 0),
+        )
+        for person in await session.scalars(select(Person).order_by(Person.login))
+    ]
+
+
+async def calendar_year(session: AsyncSession, year: int) -> CalendarYearOut | None:
+    """One year of the working-day table, or None where the table does not have it."""
+    row = await session.get(CalendarYear, year)
+    if row is None:
+        return None
+    days = (await session.scalars(select(CalendarDay).where(CalendarDay.year == year).order_by(CalendarDay.on))).all()
+    return CalendarYearOut(
+        year=row.year,
+        notice=row.notice,
+        provisional=row.provisional,
+        days_off=[day.on for day in days if not day.works],
+        days_worked=[day.on for day in days if day.works],
+    )

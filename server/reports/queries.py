@@ -1,0 +1,92 @@
+"""The district at a glance, from the rows themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.org import Overview, Today, UnitStanding
+from server.auth import roles
+from server.auth.actor import Actor
+from server.tasks.visibility import scoped
+from storage.database.models import Finding, Inspection, Task, Unit, Visit
+
+
+async def overview(session: AsyncSession, me: Actor, *, month: str, today: date) -> Overview:
+    """How the district stands, or how a unit does for its own people (R8)."""
+    planned, done = await _coverage(session, month)
+    counts, units = await _standing(session, me, today)
+    relapses = await _count(session, me, Task.relapse_of_id.is_not(None), Task.status != "void")
+    drafts = await session.scalar(select(func.count()).select_from(Finding).where(Finding.status == "draft")) or 0
+    findings = select(func.count()).select_from(Finding).where(Finding.month == month, Finding.status != "void")
+    district = me.role in roles.DISTRICT
+    return Overview(
+        month=month,
+        planned=planned,
+        done=done,
+        coverage=done / planned if planned else None,
+        findings=(await session.scalar(findings) or 0) if district else 0,
+        drafts=drafts if district else 0,
+        open=counts["open"],
+        overdue=counts["overdue"],
+        replied=counts["replied"],
+        relapses=relapses,
+        units=units,
+        today=_today(me, drafts, counts),
+    )
+
+
+def _today(me: Actor, drafts: int, counts: dict[str, int]) -> list[Today]:
+    rows = []
+    if me.role in roles.REVIEWERS:
+        rows.append(Today(kind="review", count=drafts))
+    if me.role in roles.REVIEWERS | {roles.INSPECTOR}:
+        rows.append(Today(kind="recheck", count=counts["replied"]))
+    rows.append(Today(kind="overdue", count=counts["overdue"]))
+    return [row for row in rows if row.count]
+
+
+async def _coverage(session: AsyncSession, month: str) -> tuple[int, int]:
+    """Sites planned in a month, and those of them that somebody got into (R36: only 已查 counts)."""
+    planned = await session.scalar(
+        select(func.count(func.distinct(Visit.site_id))).where(Visit.month == month, Visit.status != "cancelled")
+    )
+    done = await session.scalar(
+        select(func.count(func.distinct(Inspection.site_id))).where(
+            Inspection.month == month, Inspection.outcome == "inspected"
+        )
+    )
+    return planned or 0, min(done or 0, planned or 0)
+
+
+async def _count(session: AsyncSession, me: Actor, *conditions: object) -> int:
+    query = scoped(select(func.count()).select_from(Task).where(*conditions), me)  # type: ignore[arg-type]
+    return await session.scalar(query) or 0
+
+
+async def _standing(session: AsyncSession, me: Actor, today: date) -> tuple[dict[str, int], list[UnitStanding]]:
+    late = func.sum(case((and_(Task.status == "open", Task.due_on < today), 1), else_=0))
+    query = scoped(select(Task.unit_id, Unit.name, Task.status, func.count(), late), me)
+    query = query.join(Unit, Unit.id == Task.unit_id).group_by(Task.unit_id, Unit.name, Task.status)
+    by_unit: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    total: dict[str, int] = defaultdict(int)
+    for unit_id, name, status, count, overdue in await session.execute(query):
+        by_unit[unit_id, name][status] += count
+        by_unit[unit_id, name]["overdue"] += overdue or 0
+        total[status] += count
+        total["overdue"] += overdue or 0
+    rows = [
+        UnitStanding(
+            unit_id=unit_id,
+            unit_name=name,
+            open=counts["open"],
+            overdue=counts["overdue"],
+            replied=counts["replied"],
+            closed=counts["closed"],
+        )
+        for (unit_id, name), counts in by_unit.items()
+    ]
+    return total, sorted(rows, key=lambda row: (-row.overdue, -row.open, row.unit_name))

@@ -1,0 +1,49 @@
+"""The sweep: what the calendar does. One idempotent function, run by the server's own timer and by `xungai sweep`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from server import clock
+from server.district import District
+from server.inspections.sweeping import confirm_overdue
+from server.photos.desk import PhotoDesk
+from server.photos.sweeping import sweep_uploads
+
+log = logging.getLogger(__name__)
+
+
+async def sweep(district: District, desk: PhotoDesk) -> dict[str, int]:
+    """Do everything that is due now; how much of each was done. Twice in a row, the second does nothing."""
+    now = clock.now()
+    confirmed = await confirm_overdue(district.database, now)
+    swept = await sweep_uploads(desk, now)
+    return {"inspections confirmed": confirmed, "uploads expired": swept.uploads, "orphans removed": swept.orphans}
+
+
+@asynccontextmanager
+async def sweeping(district: District, desk: PhotoDesk) -> AsyncIterator[None]:
+    """Sweep every few minutes while the application runs; `sweep_seconds` 0 switches the timer off."""
+    if district.settings.sweep_seconds <= 0:
+        yield
+        return
+    timer = asyncio.create_task(_repeat(district, desk))
+    try:
+        yield
+    finally:
+        timer.cancel()
+        with suppress(asyncio.CancelledError):
+            await timer
+
+
+async def _repeat(district: District, desk: PhotoDesk) -> None:
+    while True:
+        await asyncio.sleep(district.settings.sweep_seconds)
+        try:
+            await sweep(district, desk)
+        except Exception:
+            # A sweep that fails is tried again; nothing it would have done is lost.
+            log.exception("the sweep failed and will be tried again")
