@@ -13,7 +13,6 @@ from schemas.photos import Known, KnownQuery, OwedPhoto, PhotoOut, Waiver
 from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow, signed_in
-from server.catalogue import language_from
 from server.photos import copies, queries, service, serving
 from server.photos.desk import PhotoDesk
 from server.photos.upload_controllers import handlers as upload_handlers
@@ -30,13 +29,12 @@ async def known(data: JSONBody[KnownQuery], me: NamedDependency[Actor], reader: 
 @get("/photos/{sha256:str}", guards=[signed_in])
 async def describe(
     sha256: FromPath[str],
-    request: AnyRequest,
     me: NamedDependency[Actor],
     reader: NamedDependency[AsyncSession],
     desk: NamedDependency[PhotoDesk],
+    language: NamedDependency[str],
 ) -> PhotoOut:
     """Size, dimensions, EXIF witness, shots with their distance to the site, flags, uses."""
-    language = language_from(request.headers.get("accept-language", ""))
     return await queries.describe_photo(reader, desk, me=me, sha256=sha256, language=language)
 
 
@@ -58,11 +56,10 @@ async def thumbnail(
     sha256: FromPath[str],
     request: AnyRequest,
     me: NamedDependency[Actor],
-    reader: NamedDependency[AsyncSession],
     desk: NamedDependency[PhotoDesk],
 ) -> Response[Any]:
     """At most 320 px, upright."""
-    wanted = await copies.thumbnail_copy(reader, desk, me=me, sha256=sha256)
+    wanted = await copies.thumbnail_copy(desk, me=me, sha256=sha256)
     return await serving.copy(request, desk, wanted, immutable=True, name="thumbnail")
 
 
@@ -71,11 +68,10 @@ async def screen(
     sha256: FromPath[str],
     request: AnyRequest,
     me: NamedDependency[Actor],
-    reader: NamedDependency[AsyncSession],
     desk: NamedDependency[PhotoDesk],
 ) -> Response[Any]:
     """At most 1600 px, upright."""
-    wanted = await copies.screen_copy(reader, desk, me=me, sha256=sha256)
+    wanted = await copies.screen_copy(desk, me=me, sha256=sha256)
     return await serving.copy(request, desk, wanted, immutable=True, name="screen")
 
 
@@ -84,12 +80,11 @@ async def declaration(
     sha256: FromPath[str],
     request: AnyRequest,
     me: NamedDependency[Actor],
-    reader: NamedDependency[AsyncSession],
     desk: NamedDependency[PhotoDesk],
     use: FromQuery[str | None] = None,
 ) -> Response[Any]:
     """The upright sRGB JPEG of at most 2 MB for the declaration system (R32)."""
-    wanted = await copies.declaration_copy(reader, desk, me=me, sha256=sha256, use_id=use)
+    wanted = await copies.declaration_copy(desk, me=me, sha256=sha256, use_id=use)
     return await serving.copy(request, desk, wanted, immutable=False, name="declaration")
 
 
@@ -98,12 +93,11 @@ async def stamped(
     sha256: FromPath[str],
     request: AnyRequest,
     me: NamedDependency[Actor],
-    reader: NamedDependency[AsyncSession],
     desk: NamedDependency[PhotoDesk],
     use: FromQuery[str | None] = None,
 ) -> Response[Any]:
     """The same with place, time, site and short hash burnt in."""
-    wanted = await copies.stamped_copy(reader, desk, me=me, sha256=sha256, use_id=use)
+    wanted = await copies.stamped_copy(desk, me=me, sha256=sha256, use_id=use)
     return await serving.copy(request, desk, wanted, immutable=False, name="stamped")
 
 

@@ -1,4 +1,7 @@
-"""Derive: copies are made when they are first asked for, and kept under a name that tells what they were made of."""
+"""Derive: copies are made when they are first asked for, and kept under a name that tells what they were made of.
+
+Each function reads what it needs and lets the database go: a copy may have to wait for its turn in the workshop.
+"""
 
 from __future__ import annotations
 
@@ -41,15 +44,17 @@ class Copy:
     make: Make
 
 
-async def screen_copy(session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256: str) -> Copy:
+async def screen_copy(desk: PhotoDesk, *, me: Actor, sha256: str) -> Copy:
     """The ≤ 1600 px copy. Raises NotFound."""
-    await may_read(session, desk, me=me, sha256=sha256)
+    async with desk.district.database.reading() as session:
+        await may_read(session, desk, me=me, sha256=sha256)
     return Copy(sha256, copy_key("screen", sha256), f"{sha256[:32]}-s{_RECIPE}", desk.workshop.screen)
 
 
-async def thumbnail_copy(session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256: str) -> Copy:
+async def thumbnail_copy(desk: PhotoDesk, *, me: Actor, sha256: str) -> Copy:
     """The ≤ 320 px copy, made with the receipt. Raises NotFound."""
-    await may_read(session, desk, me=me, sha256=sha256)
+    async with desk.district.database.reading() as session:
+        await may_read(session, desk, me=me, sha256=sha256)
 
     async def make(path: Path, found: Recognised) -> bytes:
         return (await desk.workshop.inspect(path, found)).thumbnail
@@ -57,13 +62,12 @@ async def thumbnail_copy(session: AsyncSession, desk: PhotoDesk, *, me: Actor, s
     return Copy(sha256, copy_key("thumbnail", sha256), f"{sha256[:32]}-t{_RECIPE}", make)
 
 
-async def declaration_copy(
-    session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256: str, use_id: str | None
-) -> Copy:
+async def declaration_copy(desk: PhotoDesk, *, me: Actor, sha256: str, use_id: str | None) -> Copy:
     """The declaration JPEG of one use, by default the first (R32). Raises NotFound."""
-    photo = await may_read(session, desk, me=me, sha256=sha256)
-    use = await _use_of(session, desk, me, sha256, use_id)
-    facts = await _facts(session, photo, use)
+    async with desk.district.database.reading() as session:
+        photo = await may_read(session, desk, me=me, sha256=sha256)
+        use = await _use_of(session, desk, me, sha256, use_id)
+        facts = await _facts(session, photo, use)
 
     def make(path: Path, found: Recognised) -> Awaitable[bytes]:
         return desk.workshop.declaration(path, found, facts)
@@ -71,12 +75,13 @@ async def declaration_copy(
     return _named("declaration", sha256, msgspec.json.encode(facts), make)
 
 
-async def stamped_copy(session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256: str, use_id: str | None) -> Copy:
+async def stamped_copy(desk: PhotoDesk, *, me: Actor, sha256: str, use_id: str | None) -> Copy:
     """The same with place, time, site and short hash burnt in. Raises NotFound."""
-    photo = await may_read(session, desk, me=me, sha256=sha256)
-    use = await _use_of(session, desk, me, sha256, use_id)
-    facts = await _facts(session, photo, use)
-    site = await session.get(Site, use.site_id) if use and use.site_id else None
+    async with desk.district.database.reading() as session:
+        photo = await may_read(session, desk, me=me, sha256=sha256)
+        use = await _use_of(session, desk, me, sha256, use_id)
+        facts = await _facts(session, photo, use)
+        site = await session.get(Site, use.site_id) if use and use.site_id else None
     lines = stamp_lines(facts, site.name if site else None, sha256)
 
     def make(path: Path, found: Recognised) -> Awaitable[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -37,6 +38,8 @@ class Workshop:
     """
 
     def __init__(self) -> None:
+        # Pillow warns of each damaged EXIF tag, and a hostile file has thousands.
+        warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
         self._files = ThreadPoolExecutor(8, thread_name_prefix="photo-files")
         self._streams = ThreadPoolExecutor(2, thread_name_prefix="photo-streams")
         self._copies = ThreadPoolExecutor(1, thread_name_prefix="photo-copies")
