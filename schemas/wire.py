@@ -14,14 +14,10 @@ Uuid = Annotated[
         description="UUID, lower case",
     ),
 ]
-Sha256 = Annotated[
-    str, msgspec.Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 in lower-case hexadecimal")
-]
+Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 in lower-case hexadecimal")]
 Instant = Annotated[datetime, msgspec.Meta(tz=True, description="RFC 3339 instant with offset")]
 Day = date
-Month = Annotated[
-    str, msgspec.Meta(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", description="YYYY-MM in Asia/Shanghai")
-]
+Month = Annotated[str, msgspec.Meta(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", description="YYYY-MM in Asia/Shanghai")]
 ShortText = Annotated[str, msgspec.Meta(max_length=200)]
 LongText = Annotated[str, msgspec.Meta(max_length=4000)]
 Latitude = Annotated[float, msgspec.Meta(ge=-90, le=90, description="WGS-84 degrees")]
@@ -30,11 +26,11 @@ Longitude = Annotated[float, msgspec.Meta(ge=-180, le=180, description="WGS-84 d
 T = TypeVar("T")
 
 
-class Input(msgspec.Struct, rename="camel", forbid_unknown_fields=True, frozen=True, kw_only=True):
+class Input(msgspec.Struct, rename="camel", forbid_unknown_fields=True, kw_only=True):
     """What a client sends."""
 
 
-class Output(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
+class Output(msgspec.Struct, rename="camel", kw_only=True):
     """What the server answers. No defaults, so that no field is optional for the reader."""
 
 
@@ -50,3 +46,21 @@ class Page(Output, Generic[T]):
 
     items: list[T]
     next: str | None
+
+
+class FieldProblem(Output):
+    """One wrong place in a body: an RFC 6901 pointer, a stable code, a sentence in the reader's language."""
+
+    pointer: str
+    code: str
+    message: str
+
+
+class Problem(msgspec.Struct, rename="camel", kw_only=True, omit_defaults=True):
+    """An RFC 9457 problem: `type` is `/problems/<code>`; `detail` says what is wrong and what is safe."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] | msgspec.UnsetType = msgspec.UNSET

@@ -62,7 +62,9 @@ def _encode(value: datetime | date, row_id: str) -> str:
 
 def _decode(cursor: str, order: Order) -> tuple[Any, str]:
     try:
-        text, row_id = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=tuple[str, str])
+        text, row_id = msgspec.json.decode(
+            base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=tuple[str, str]
+        )
         kind = order.column.type.python_type
         return (datetime if issubclass(kind, datetime) else date).fromisoformat(text), row_id
     except (ValueError, msgspec.MsgspecError, binascii.Error) as error:

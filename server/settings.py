@@ -102,9 +102,7 @@ def _secret_key(env: Mapping[str, str], data_dir: Path, host: str) -> str:
             raise SettingsError("XUNGAI_SECRET_KEY must have at least 32 characters")
         return given
     if not is_loopback(host):
-        raise SettingsError(
-            "XUNGAI_SECRET_KEY is missing: give the installation a secret of at least 32 characters"
-        )
+        raise SettingsError("XUNGAI_SECRET_KEY is missing: give the installation a secret of at least 32 characters")
     path = data_dir / "secret-key"
     if not path.exists():
         data_dir.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,7 @@ class Rule:
         self.roles = roles
         self.open_to_all = open_to_all
 
-    def __call__(self, connection: Connection, handler: BaseRouteHandler) -> None:
+    def __call__(self, connection: Connection, _handler: BaseRouteHandler) -> None:
         """Raise SignedOut or NotAllowed before the handler runs."""
         if self.open_to_all:
             return

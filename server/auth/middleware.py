@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request
+from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -22,7 +23,7 @@ class Sessions(ASGIMiddleware):
         self._district = district
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        if scope["type"] == "http" and scope["path"].startswith("/api/"):
+        if scope["type"] == ScopeType.HTTP and scope["path"].startswith("/api/"):
             request: Request[Any, Any, Any] = Request(scope)
             refuse_cross_site(request, self._district.settings.public_origin)
             token = request.cookies.get(sessions.COOKIE)

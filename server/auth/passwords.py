@@ -12,8 +12,29 @@ SHORTEST = 8
 LONGEST = 128
 DEMO_PASSWORD = "xungai-demo"  # noqa: S105  published on purpose; refused outside the demo district
 _OBVIOUS = frozenset(
-    "password 12345678 123456789 1234567890 11111111 88888888 00000000 qwertyui qwerty123 admin123 a1234567 "
-    "abc12345 woaini520 woaini1314 password1 passw0rd iloveyou 5201314520 xungai123 zhuzhou123 shifeng123".split()
+    [
+        "password",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "11111111",
+        "88888888",
+        "00000000",
+        "qwertyui",
+        "qwerty123",
+        "admin123",
+        "a1234567",
+        "abc12345",
+        "woaini520",
+        "woaini1314",
+        "password1",
+        "passw0rd",
+        "iloveyou",
+        "5201314520",
+        "xungai123",
+        "zhuzhou123",
+        "shifeng123",
+    ]
 )
 _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 _slots = asyncio.Semaphore(4)

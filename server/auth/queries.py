@@ -50,7 +50,9 @@ async def failures_since(
     session: AsyncSession, since: datetime, *, account: str | None = None, network: str | None = None
 ) -> tuple[int, datetime | None, datetime | None]:
     """How many sign-ins failed since an instant, the first and the last of them."""
-    query = select(func.count(), func.min(SignInFailure.at), func.max(SignInFailure.at)).where(SignInFailure.at >= since)
+    query = select(func.count(), func.min(SignInFailure.at), func.max(SignInFailure.at)).where(
+        SignInFailure.at >= since
+    )
     if account is not None:
         query = query.where(SignInFailure.account == account)
     if network is not None:

@@ -151,7 +151,11 @@ async def current_actor(database: Database, token: str) -> Actor | None:
             return None
         row, person = found
         alive = sessions.is_alive(
-            now=now, last_seen_at=row.last_seen_at, ends_at=row.ends_at, revoked_at=row.revoked_at, is_phone=row.is_phone
+            now=now,
+            last_seen_at=row.last_seen_at,
+            ends_at=row.ends_at,
+            revoked_at=row.revoked_at,
+            is_phone=row.is_phone,
         )
         if not alive or person.disabled_at is not None:
             return None
@@ -218,5 +222,7 @@ async def end_sessions(session: AsyncSession, *, me: Actor, person_id: str) -> i
     )
     for row in open_ones:
         row.revoked_at = clock.now()
-    audit.record(session, actor=me, action="end_sessions", subject=("person", person_id), detail={"count": len(open_ones)})
+    audit.record(
+        session, actor=me, action="end_sessions", subject=("person", person_id), detail={"count": len(open_ones)}
+    )
     return len(open_ones)

@@ -16,7 +16,7 @@ def account_wait(failures: int, last_failure_at: datetime | None, now: datetime)
     """How long this account must still wait: nothing for the first five failures an hour, then doubling."""
     if last_failure_at is None or failures < FREE_FAILURES:
         return timedelta()
-    delay = min(_FIRST_DELAY * 2 ** min(failures - FREE_FAILURES, 10), _LONGEST_DELAY)
+    delay = min(_FIRST_DELAY * (1 << min(failures - FREE_FAILURES, 10)), _LONGEST_DELAY)
     return max(last_failure_at + delay - now, timedelta())
 
 

@@ -34,6 +34,8 @@ async def install_templates(session: AsyncSession, *, actor: Doer) -> int:
         )
         session.add(row)
         detail = {"code": document.code, "version": document.version}
-        audit.record(session, actor=actor, action="install_template", subject=("template_version", row.id), detail=detail)
+        audit.record(
+            session, actor=actor, action="install_template", subject=("template_version", row.id), detail=detail
+        )
         added += 1
     return added

@@ -87,6 +87,4 @@ async def _load_people(session: AsyncSession, units: dict[str, str]) -> None:
         session.add(row)
         await session.flush()
         for unit_code, role in person.posts:
-            session.add(
-                Post(id=ids.uuid7(), person_id=row.id, unit_id=units[unit_code], role=role, valid_from=_SINCE)
-            )
+            session.add(Post(id=ids.uuid7(), person_id=row.id, unit_id=units[unit_code], role=role, valid_from=_SINCE))

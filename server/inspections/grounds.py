@@ -16,7 +16,7 @@ from server.checklists import versions
 from server.checklists.circumstances import Carried, Circumstances, EarlierTasks, Register
 from server.errors import FieldError, Unprocessable
 from server.inspections.judging import Ground
-from server.org.settings import Rules
+from server.org.rules import Rules
 from server.tasks.responsibility import SiteFacts
 from storage.database.models import Inspection, Site, Task, Unit
 
@@ -44,7 +44,7 @@ async def ground_of(
     inspected_on = clock.shanghai_date(seen_at)
     register = Register(earlier_tasks=await _earlier_tasks(session, site.id, version, inspected_on))
     where = Circumstances(site.kind, inspected_on, site.facts, register)
-    units = {code: unit_id for code, unit_id in await session.execute(select(Unit.code, Unit.id))}
+    units = dict((await session.execute(select(Unit.code, Unit.id))).tuples().all())
     return Ground(
         version=version,
         where=where,

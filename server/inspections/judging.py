@@ -8,14 +8,13 @@ from typing import Any
 
 from schemas.checklists import Item, TemplateVersion
 from schemas.inspections import AnswerIn, InspectionIn
-from server.checklists.answers import Reading, Sent, lacks_proof, read_answers
+from server.checklists.answers import Fault, Reading, Sent, lacks_proof, read_answers
 from server.checklists.circumstances import Carried, Circumstances
 from server.checklists.scoring import Judgement, entry_checks_failed, findings_of, judge_inspection
-from server.errors import FieldError
 from server.inspections.wording import problem_of
-from server.org.settings import Rules
-from server.tasks.opening import Sighting
+from server.org.rules import Rules
 from server.tasks.responsibility import SiteFacts, responsible
+from server.tasks.sightings import Sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Judged:
     score: float | None
     sightings: list[Sighting]
     flags: list[dict[str, Any]]
-    faults: list[FieldError]
+    faults: list[Fault]
 
 
 def judge(document: InspectionIn, ground: Ground) -> Judged:
@@ -66,16 +65,12 @@ def judge(document: InspectionIn, ground: Ground) -> Judged:
     return Judged(_results(reading, judgement, ground), score, sightings, odd, [])
 
 
-def _refused(reading: Reading, ground: Ground) -> list[FieldError]:
+def _refused(reading: Reading, ground: Ground) -> list[Fault]:
     """What cannot be stored (R85). A quarterly or yearly answer that the phone held for given is not among it: the
     inspector has left, and an inspection that arrived late may be the one that gave it.
     """
     monthly = {item.code for item in ground.version.items if item.frequency == "month"}
-    return [
-        FieldError(fault.pointer, fault.code, dict(fault.params))
-        for fault in reading.faults
-        if fault.code != "answer-missing" or fault.params.get("item") in monthly
-    ]
+    return [fault for fault in reading.faults if fault.code != "answer-missing" or fault.params.get("item") in monthly]
 
 
 def _results(reading: Reading, judgement: Judgement, ground: Ground) -> dict[str, dict[str, Any]]:
@@ -118,9 +113,9 @@ def _no_access(document: InspectionIn, ground: Ground) -> Judged:
     """未能入内: no answers, no score, one finding; severity and days are settings (R37)."""
     faults = []
     if document.answers:
-        faults.append(FieldError("/answers", "no-access-with-answers"))
+        faults.append(Fault("/answers", "no-access-with-answers", {}))
     if not document.guidance.strip():
-        faults.append(FieldError("/guidance", "required"))
+        faults.append(Fault("/guidance", "required", {}))
     words = ground.version.no_access
     owner = responsible(words.unit_type, ground.site, ground.units)
     if faults or owner is None:

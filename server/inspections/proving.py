@@ -12,7 +12,7 @@ from schemas.checklists import TemplateVersion
 from schemas.inspections import InspectionIn
 from server.auth.actor import Actor
 from server.checklists.versions import item_of
-from server.org.settings import Rules
+from server.org.rules import Rules
 from server.photos.flags import Setting
 from server.photos.service import Claim, claim_photos
 from server.tasks.opening import Placed

@@ -30,8 +30,15 @@ def _visible(query: Select[Any], me: Actor) -> Select[Any]:
 
 
 async def list_inspections(
-    session: AsyncSession, me: Actor, language: str, *, month: str | None, site: str | None, state: str | None,
-    cursor: str | None, limit: int,
+    session: AsyncSession,
+    me: Actor,
+    language: str,
+    *,
+    month: str | None,
+    site: str | None,
+    state: str | None,
+    cursor: str | None,
+    limit: int,
 ) -> Page[InspectionRow]:
     """One page of inspections, the newest receipt first."""
     query = _visible(select(Inspection), me)

@@ -15,13 +15,14 @@ from server import clock, ids
 from server.audit import service as audit
 from server.audit.chain import digest
 from server.auth.actor import Actor
-from server.errors import Unprocessable
+from server.errors import FieldError, Unprocessable
 from server.inspections import amending, grounds
 from server.inspections.errors import AuthorDiffers, InspectionDiffers
 from server.inspections.judging import Judged, judge
 from server.inspections.proving import Stored, claim_inspection_photos
 from server.org import calendar
-from server.org.settings import Rules, current_rules
+from server.org.rules import Rules
+from server.org.settings import current_rules
 from server.photos.geo import is_position
 from server.photos.service import missing_photos
 from server.tasks.linking import corrected_time
@@ -74,7 +75,7 @@ async def submit_inspection(
     ground = await grounds.ground_of(session, case.site, case.version, seen_at=case.seen_at, rules=case.rules)
     judged = judge(document, ground)
     if judged.faults:
-        raise Unprocessable(errors=judged.faults)
+        raise Unprocessable(errors=[FieldError(*fault) for fault in judged.faults])
     row = await _store(session, case, judged)
     placed = await place_sightings(session, judged.sightings, await _scene(session, case))
     stored = Stored(document, row, case.site, case.version, case.rules)

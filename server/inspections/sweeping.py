@@ -22,7 +22,7 @@ DIGEST_HOUR = 16
 
 
 def confirms_at(received_on: date, *, days: int, work_calendar: WorkCalendar) -> datetime:
-    """When an inspection confirms itself: at the digest hour of the working day that many days after its receipt (R37)."""
+    """When an inspection confirms itself: `days` working days after its receipt, at the digest hour (R37)."""
     on = work_calendar.add_working_days(received_on, days)
     return clock.start_of_day(on) + timedelta(hours=DIGEST_HOUR)
 

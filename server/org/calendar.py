@@ -18,8 +18,7 @@ from storage.database.models import CalendarDay, CalendarYear
 
 async def load(session: AsyncSession) -> WorkCalendar:
     """The whole table as a value that the rules can count on."""
-    days = await session.execute(select(CalendarDay.on, CalendarDay.works))
-    exceptions: dict[date, bool] = {on: works for on, works in days}
+    exceptions = dict((await session.execute(select(CalendarDay.on, CalendarDay.works))).tuples().all())
     provisional = await session.scalars(select(CalendarYear.year).where(CalendarYear.provisional.is_(True)))
     return WorkCalendar(exceptions=exceptions, provisional_years=frozenset(provisional))
 
@@ -55,4 +54,6 @@ async def enter_year(
     if rows:
         await session.execute(insert(CalendarDay), rows)
     row.notice, row.provisional, row.entered_by = notice, False, actor.person_id or ""
-    audit.record(session, actor=actor, action="enter_calendar", subject=("calendar", str(year)), detail={"notice": notice})
+    audit.record(
+        session, actor=actor, action="enter_calendar", subject=("calendar", str(year)), detail={"notice": notice}
+    )

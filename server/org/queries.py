@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.auth import PersonOut
@@ -51,7 +50,7 @@ def missing_posts(held: set[str]) -> list[str]:
 
 async def list_sites(session: AsyncSession, only: Collection[str] | None = None) -> list[SiteOut]:
     """The open sites by code: all, or those with these ids."""
-    query: Select[Any] = select(Site, Unit.name).join(Unit, Unit.id == Site.unit_id).where(Site.closed_on.is_(None))
+    query = select(Site, Unit.name).join(Unit, Unit.id == Site.unit_id).where(Site.closed_on.is_(None))
     if only is not None:
         query = query.where(Site.id.in_(only))
     return [_site_out(site, unit_name) for site, unit_name in await session.execute(query.order_by(Site.code))]
@@ -87,7 +86,7 @@ async def list_people(session: AsyncSession, on: date, now: datetime) -> list[Pe
     for person_id, role, unit_id, unit_name in await session.execute(query):
         posts[person_id].append((role, unit_id, unit_name))
     counts = select(Session.person_id, func.count()).where(Session.revoked_at.is_(None), Session.ends_at > now)
-    open_sessions = {person_id: count for person_id, count in await session.execute(counts.group_by(Session.person_id))}
+    open_sessions = dict((await session.execute(counts.group_by(Session.person_id))).tuples().all())
     return [
         PersonOut(
             id=person.id,

@@ -10,7 +10,6 @@ import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.org import SiteOut
 from schemas.phone import LastAnswer, LastAnswers, PersonName, PhonePack, UnitName, VisitOut
 from server import clock
 from server.auth import roles
@@ -48,7 +47,9 @@ async def phone_pack(session: AsyncSession, me: Actor, month: str, language: str
         tasks=tasks,
         last_answers=await _last_answers(session) if with_plan else [],
         people=await _inspectors(session, reader.today) if with_plan else [],
-        units=[UnitName(id=u.id, name=u.name, kind=u.kind) for u in await session.scalars(select(Unit).order_by(Unit.code))],
+        units=[
+            UnitName(id=u.id, name=u.name, kind=u.kind) for u in await session.scalars(select(Unit).order_by(Unit.code))
+        ],
         days_off=sorted(on for on, works in near.items() if not works),
         days_worked=sorted(on for on, works in near.items() if works),
     )

@@ -138,10 +138,10 @@ async def _uses(
     flags: dict[str, list[FlagOut]],
     away: dict[str, float | None],
 ) -> list[PhotoUseOut]:
-    people = dict((await session.execute(select(Person.id, Person.name).where(
-        Person.id.in_({use.person_id for use in uses})))).tuples())  # fmt: skip
-    sites = dict((await session.execute(select(Site.id, Site.name).where(
-        Site.id.in_({use.site_id for use in uses if use.site_id})))).tuples())  # fmt: skip
+    writers = select(Person.id, Person.name).where(Person.id.in_({use.person_id for use in uses}))
+    places = select(Site.id, Site.name).where(Site.id.in_({use.site_id for use in uses if use.site_id}))
+    people = {key: name for key, name in await session.execute(writers)}
+    sites = {key: name for key, name in await session.execute(places)}
     return [
         PhotoUseOut(
             id=use.id,

@@ -23,7 +23,7 @@ _READERS = allow(roles.DISTRICT, roles.UNIT)
 _DOERS = allow(roles.REVIEWERS, roles.INSPECTOR, roles.UNIT)
 
 
-async def wanted_rows(
+async def wanted_rows(  # noqa: PLR0913, PLR0917  one argument for each filter of the contract
     month: FromQuery[str | None] = None,
     unit: FromQuery[str | None] = None,
     site: FromQuery[str | None] = None,

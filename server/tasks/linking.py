@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from schemas.tasks import Link, TaskStatus
+from schemas.tasks import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class LiveTask:
     """The task at this site and item that is not closed yet; there is at most one."""
 
     id: str
-    status: TaskStatus
+    is_replied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,7 @@ class Placement:
     proposes_return: bool = False
 
 
-def place_sighting(
-    live: LiveTask | None, last: StruckOff | None, *, seen_at: datetime, window_days: int
-) -> Placement:
+def place_sighting(live: LiveTask | None, last: StruckOff | None, *, seen_at: datetime, window_days: int) -> Placement:
     """Decide for one sighting. `seen_at` is the phone's time, corrected by its offset and never after the receipt.
 
     A sighting on a live task joins it; on one that was replied to it proposes to return it (R41: one open task a
@@ -45,7 +43,7 @@ def place_sighting(
     counts from the start of its second.
     """
     if live is not None:
-        return Placement("existing", live.id, proposes_return=live.status == "replied")
+        return Placement("existing", live.id, proposes_return=live.is_replied)
     if last is None:
         return Placement("new", None)
     if seen_at < last.closed_at.replace(microsecond=0):

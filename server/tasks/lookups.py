@@ -27,8 +27,8 @@ async def person_names(session: AsyncSession, ids: Iterable[str]) -> dict[str, s
     return await _names(session, select(Person.id, Person.name).where(Person.id.in_(set(ids))))
 
 
-async def _names(session: AsyncSession, query: Select[tuple[str, str]]) -> dict[str, str]:
-    return {key: name for key, name in await session.execute(query)}
+async def _names(session: AsyncSession, query: Select[str, str]) -> dict[str, str]:
+    return dict((await session.execute(query)).tuples().all())
 
 
 async def versions_of_inspections(session: AsyncSession, ids: Iterable[str]) -> dict[str, str]:

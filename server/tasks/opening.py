@@ -13,29 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server import clock, ids
 from server.audit import service as audit
 from server.audit.service import Doer
-from server.org.settings import Rules
+from server.org.rules import Rules
 from server.org.working_days import WorkCalendar
 from server.tasks.deadlines import deadline
 from server.tasks.linking import LiveTask, Placement, StruckOff, place_sighting
-from server.tasks.responsibility import Responsibility
+from server.tasks.sightings import Sighting
 from server.tasks.workflow import LIVE
 from storage.database.models import Finding, Site, Task, TaskWatcher
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """One failing item of one inspection, with what the template and the site say about it."""
-
-    item_code: str
-    problem: str
-    requirement: str
-    note: str
-    answer: Any
-    severity: str
-    working_days: int
-    closing: str
-    responsibility: Responsibility
-    flag_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +80,7 @@ async def _tasks_at(
     struck_off: dict[str, StruckOff] = {}
     for task_id, code, status, closed_at in await session.execute(at_site.where(Task.status != "void")):
         if status in LIVE:
-            live[code] = LiveTask(task_id, status)
+            live[code] = LiveTask(task_id, is_replied=status == "replied")
         elif closed_at and (code not in struck_off or struck_off[code].closed_at < closed_at):
             struck_off[code] = StruckOff(task_id, closed_at)
     return live, struck_off

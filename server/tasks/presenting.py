@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.checklists import TemplateVersion
-from schemas.tasks import TaskOut
+from schemas.tasks import TaskOut, TaskStatus
 from schemas.wire import Position
 from server import clock
 from server.auth.actor import Actor
@@ -52,7 +52,7 @@ async def task_facts(session: AsyncSession, tasks: Sequence[Task]) -> dict[str, 
         TaskAction.task_id.in_(ids), TaskAction.action.in_(("reply", "progress")), TaskAction.accepted.is_(True)
     )
     for task_id, person_id in await session.execute(done):
-        fixers[task_id].add(person_id)
+        fixers[task_id].add(person_id or "")
     finders: dict[str, set[str]] = defaultdict(set)
     drafts: set[str] = set()
     seen = select(Finding.task_id, Finding.finder_id, Finding.status).where(Finding.task_id.in_(ids))
@@ -105,7 +105,7 @@ def _task_out(
 ) -> TaskOut:
     replied_on = clock.shanghai_date(task.replied_at) if task.replied_at else None
     label, basis = item_words(version, task.item_code, reader.language)
-    status: workflow.TaskStatus = task.status  # type: ignore[assignment]
+    status: TaskStatus = task.status  # type: ignore[assignment]
     return TaskOut(
         id=task.id,
         number=task.number,
@@ -164,6 +164,8 @@ async def _before_and_after(
         .order_by(PhotoUse.created_at, PhotoUse.id)
     )
     for task_id, sha256, purpose in await session.execute(query):
+        if task_id is None:
+            continue
         side = before if purpose == "inspection_item" else after
         if sha256 not in side[task_id]:
             side[task_id].append(sha256)

@@ -32,7 +32,9 @@ class _Beside:
 
 async def present_findings(session: AsyncSession, findings: Sequence[Finding], reader: Reader) -> list[FindingOut]:
     """Findings as they travel, in the order given."""
-    tasks = {row.id: row for row in await session.scalars(select(Task).where(Task.id.in_({f.task_id for f in findings})))}
+    tasks = {
+        row.id: row for row in await session.scalars(select(Task).where(Task.id.in_({f.task_id for f in findings})))
+    }
     facts = await task_facts(session, list(tasks.values()))
     sites = await lookups.sites(session, [finding.site_id for finding in findings])
     units = await lookups.unit_names(session, [finding.unit_id for finding in findings])

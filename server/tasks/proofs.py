@@ -9,7 +9,7 @@ from typing import Protocol
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.org.settings import Rules
+from server.org.rules import Rules
 from server.photos.flags import Setting
 from server.photos.metadata import Circumstances
 from storage.database.models import Finding, PhotoFlag, PhotoUse, Site
@@ -54,9 +54,7 @@ def _circumstances(shot: _Shot) -> Circumstances:
     )
 
 
-def setting_at(
-    site: Site, rules: Rules, *, begins_at: datetime, ends_at: datetime, matters: bool = True
-) -> Setting:
+def setting_at(site: Site, rules: Rules, *, begins_at: datetime, ends_at: datetime, matters: bool = True) -> Setting:
     """What a photo is to be a proof of: this site within its fence in metres, this stretch of time (R86)."""
     return Setting(
         lat=site.lat,

@@ -91,7 +91,9 @@ def _finding_conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(Finding.is_flagged.is_(True))
     elif wanted.flag:
         flagged = select(PhotoUse.finding_id).join(PhotoFlag, PhotoFlag.photo_use_id == PhotoUse.id)
-        conditions.append(Finding.id.in_(flagged.where(PhotoFlag.code == wanted.flag, PhotoUse.finding_id.is_not(None))))
+        conditions.append(
+            Finding.id.in_(flagged.where(PhotoFlag.code == wanted.flag, PhotoUse.finding_id.is_not(None)))
+        )
     if wanted.q:
         conditions.append(_mentions(wanted.q, Finding.problem, Finding.note, Finding.item_code, Finding.site_id))
     return conditions
@@ -149,7 +151,7 @@ def _task_conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def one_task(me: Actor, task_id: str) -> Select[tuple[Task]]:
+def one_task(me: Actor, task_id: str) -> Select[Task]:
     """The query for one task that this person may see."""
     return scoped(select(Task).where(Task.id == task_id), me)
 

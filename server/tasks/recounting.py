@@ -22,7 +22,7 @@ async def enter_calendar_year(session: AsyncSession, asked: CalendarYearIn, *, m
 
     Raises NotFound for a year outside the table, Unprocessable for a date outside the year.
     """
-    departures: Mapping[date, bool] = {on: False for on in asked.days_off} | {on: True for on in asked.days_worked}
+    departures: Mapping[date, bool] = dict.fromkeys(asked.days_off, False) | dict.fromkeys(asked.days_worked, True)
     await calendar.enter_year(session, actor=me, year=year, notice=asked.notice, departures=departures)
     await session.flush()
     work_calendar = await calendar.load(session)

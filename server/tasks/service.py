@@ -21,8 +21,8 @@ from server.org.settings import current_rules
 from server.photos.service import Claim, claim_photos
 from server.tasks import queries, timeline
 from server.tasks.errors import ActionDiffers, FinderMayNot, OwnWork, PhotosAwaited, TransitionRefused, VersionDiffers
-from server.tasks.proofs import setting_at, told_shots
 from server.tasks.presenting import present_tasks, reader_for, task_facts
+from server.tasks.proofs import setting_at, told_shots
 from server.tasks.steps import Circumstances, carry_out
 from server.tasks.workflow import ActorFacts, Denial, denial_of
 from storage.database.engine import Database
@@ -160,7 +160,7 @@ async def get_task(session: AsyncSession, me: Actor, task_id: str, language: str
     if task is None:
         raise NotFound
     shown = (await present_tasks(session, [task], await reader_for(session, me, language)))[0]
-    history = await timeline.of_task(session, me, task, language)
+    history = await timeline.of_task(session, task, language)
     return TaskDetail(
         **{name: getattr(shown, name) for name in shown.__struct_fields__},
         findings=await timeline.findings_of(session, me, task, language),

@@ -1,4 +1,4 @@
-"""What each step does to a task. A step that gets here is allowed; here its fields are checked and it is carried out."""
+"""What each step does to a task. What gets here is allowed; its fields are checked and it is carried out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from server import clock
 from server.auth import roles
 from server.auth.actor import Actor, System
 from server.errors import FieldError, Unprocessable
-from server.org.settings import Rules
+from server.org.rules import Rules
 from server.org.working_days import WorkCalendar
 from server.tasks import deadlines, numbering
 from server.tasks.settling import settle_inspections
@@ -51,7 +51,9 @@ async def carry_out(session: AsyncSession, task: Task, step: TaskStep, where: Ci
 
 
 async def _faults(session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> list[FieldError]:
-    errors = [FieldError(f"/{name}", code) for name, code in _NEEDED.get(step.action, {}).items() if not _text(step, name)]
+    errors = [
+        FieldError(f"/{name}", code) for name, code in _NEEDED.get(step.action, {}).items() if not _text(step, name)
+    ]
     if step.action == "extend" and step.until is None:
         errors.append(FieldError("/until", "date-needed"))
     # R87: no due date before the day on which it is set.
@@ -116,7 +118,7 @@ async def _confirm(session: AsyncSession, task: Task, step: TaskStep, where: Cir
     await settle_inspections(session, [finding.inspection_id for finding in drafts], by=where.me, now=where.now)
 
 
-async def _correct(session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
+async def _correct(session: AsyncSession, task: Task, step: TaskStep, _where: Circumstances) -> None:
     _correct_fields(task, step)
     if step.due_on is not None:
         task.due_on, task.due_provisional = step.due_on, False
@@ -180,7 +182,7 @@ _STEPS: Mapping[ActionName, _Step] = {
 }
 
 
-def _findings(task: Task) -> Select[tuple[Finding]]:
+def _findings(task: Task) -> Select[Finding]:
     return select(Finding).where(Finding.task_id == task.id)
 
 

@@ -19,8 +19,8 @@ _TEXT_FIELDS = ("text", "reason", "note")
 _DETAIL_FIELDS = ("measure", "unitId", "severity", "dueOn", "until", "findingId")
 
 
-async def of_task(session: AsyncSession, me: Actor, task: Task, language: str) -> list[TimelineEntry]:
-    """All steps, the oldest first. A unit does not see steps from before it could see the task."""
+async def of_task(session: AsyncSession, task: Task, language: str) -> list[TimelineEntry]:
+    """All steps, the oldest first."""
     query = (
         select(TaskAction, Person.name, Unit.name)
         .outerjoin(Person, Person.id == TaskAction.actor_id)

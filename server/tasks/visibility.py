@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVarTuple
 
 from sqlalchemy import Select, false, or_, select
 
@@ -10,8 +10,10 @@ from server.auth import roles
 from server.auth.actor import Actor
 from storage.database.models import Task, TaskWatcher
 
+Shape = TypeVarTuple("Shape")
 
-def visible_tasks(me: Actor) -> Select[tuple[str]]:
+
+def visible_tasks(me: Actor) -> Select[str]:
     """The ids of the tasks that this person may see, as a subquery.
 
     District roles see all. A unit's people see their own unit's tasks and those that it watches, once they are
@@ -26,7 +28,7 @@ def visible_tasks(me: Actor) -> Select[tuple[str]]:
     return select(Task.id).where(false())
 
 
-def scoped(query: Select[Any], me: Actor) -> Select[Any]:
+def scoped(query: Select[*Shape], me: Actor) -> Select[*Shape]:
     """Narrow a query over Task to what this person may see. For district roles it stays as it is."""
     if me.role in roles.DISTRICT:
         return query

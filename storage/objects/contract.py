@@ -16,11 +16,11 @@ class ObjectStoreError(Exception):
     """The store did not do what was asked; nothing may be acknowledged."""
 
 
-class ObjectMissing(ObjectStoreError):  # noqa: N818
+class ObjectMissing(ObjectStoreError):
     """There is no object under this key."""
 
 
-class BadKey(ObjectStoreError, ValueError):  # noqa: N818
+class BadKey(ObjectStoreError, ValueError):
     """A key that could leave the store, or that some store would spell differently."""
 
 

@@ -19,9 +19,7 @@ class Task(Base):
     __tablename__ = "task"
     __table_args__ = (
         # One live task a site and item is a fact of the database, not a check of the program.
-        Index(
-            "uq_task_live", "site_id", "item_code", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE
-        ),
+        Index("uq_task_live", "site_id", "item_code", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
         Index("ix_task_site_item", "site_id", "item_code"),
         Index("ix_task_created", "created_at", "id"),
         Index("ix_task_status_due", "status", "due_on", "id"),

@@ -1,0 +1,18 @@
+"""What the notice leaves open (rules, section 13), as plain values with our defaults. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Rules(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings that this part of the product reads. Days are working days unless the name says otherwise."""
+
+    automatic_confirmation_days: int = 1
+    no_access_severity: str = "major"
+    no_access_days: int = 3
+    relapse_window_days: int = 90
+    strict_verification: bool = False
+    geofence_m: int = 300
+    photo_time_gap_h: int = 24
+    inspectors_per_visit: int = 2
