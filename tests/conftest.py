@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import httpx
 import pytest
 from litestar import Litestar
 
+from server.app import create_app
 from server.district import District
 from server.settings import Settings
+from tests.districts import DEMO_PASSWORD, PUBLIC_URL, Templates, settings_for, started
 from tests.loopback import refuse_everything_else
 from tests.servers.postgres import Cluster, postgres
-
-if TYPE_CHECKING:
-    from tests.districts import Templates
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -65,8 +64,6 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Templates:
     """Databases to copy from. Each kind is made once, by the real migrations and the real installation."""
-    from tests.districts import Templates
-
     return Templates(tmp_path_factory.mktemp("templates"), lambda: request.getfixturevalue("cluster"))
 
 
@@ -93,18 +90,14 @@ async def database_url(database_kind: str, templates: Templates, tmp_path: Path)
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Settings of a district of this test's own, photos in files."""
-    from tests.districts import settings_for
-
     return settings_for(database_url, tmp_path)
 
 
 @pytest.fixture
 async def app(settings: Settings) -> AsyncIterator[Litestar]:
-    """The application, started, in the test's own event loop (asyncpg connections belong to a loop)."""
-    from server.app import create_app
-
+    """The application, started."""
     built = create_app(settings)
-    async with built.lifespan():
+    async with started(built):
         yield built
 
 
@@ -127,7 +120,7 @@ async def sign_in(app: Litestar) -> AsyncIterator[SignIn]:
     """`await sign_in("inspector")`: that person's own signed-in client."""
     opened: list[httpx.AsyncClient] = []
 
-    async def signed_in(login: str, password: str = "xungai-demo") -> httpx.AsyncClient:
+    async def signed_in(login: str, password: str = DEMO_PASSWORD) -> httpx.AsyncClient:
         person = new_client(app)
         opened.append(person)
         answer = await person.post("/api/session", json={"login": login, "password": password})
@@ -143,6 +136,4 @@ def new_client(app: Litestar) -> httpx.AsyncClient:
     """A browser of its own. The address is https, because the session's cookie travels on nothing else."""
     asgi = cast(Any, app)  # Litestar and httpx spell the same ASGI types differently
     transport = httpx.ASGITransport(asgi, client=("127.0.0.1", 50000), raise_app_exceptions=False)
-    return httpx.AsyncClient(
-        transport=transport, base_url="https://xungai.test", headers={"X-CSRF": "1"}, timeout=60
-    )
+    return httpx.AsyncClient(transport=transport, base_url=PUBLIC_URL, headers={"X-CSRF": "1"}, timeout=60)

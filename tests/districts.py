@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
+from litestar import Litestar
+
+from server.installation import install
 from server.settings import Settings, read_settings
 from tests.servers.postgres import Cluster
 
+DEMO_PASSWORD = "xungai-demo"
 PUBLIC_URL = "https://xungai.test"
 
 
@@ -25,6 +30,32 @@ def settings_for(database_url: str, folder: Path) -> Settings:
             "XUNGAI_SECRET_KEY": "a key of the tests, long enough to be one",
         }
     )
+
+
+@contextlib.asynccontextmanager
+async def started(app: Litestar) -> AsyncIterator[None]:
+    """The application's lifespan in this event loop, in a task of its own.
+
+    asyncpg's connections belong to a loop, anyio's scopes to a task; pytest sets fixtures up and down in two.
+    """
+    ready, enough = asyncio.Event(), asyncio.Event()
+
+    async def live() -> None:
+        async with app.lifespan():
+            ready.set()
+            await enough.wait()
+
+    life = asyncio.create_task(live())
+    waiting = asyncio.create_task(ready.wait())
+    await asyncio.wait({life, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if life.done():
+        await life
+    try:
+        yield
+    finally:
+        enough.set()
+        await life
 
 
 class Templates:
@@ -64,8 +95,6 @@ class Templates:
 
     async def _install(self, kind: str) -> None:
         url = sqlite_url(self._sqlite_file) if kind == "sqlite" else self._cluster().create("installed")
-        from server.installation import install
-
         await install(settings_for(url, self._folder / kind))
 
     @contextlib.contextmanager
