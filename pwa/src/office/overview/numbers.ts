@@ -1,0 +1,44 @@
+import type { RouteLocationRaw } from 'vue-router'
+import type { Standing } from '../state/standing'
+import { LIVE } from '../tasks/views'
+
+export type StandingNumber = {
+  key: string
+  value: string
+  params: Record<string, number>
+  tone: 'plain' | 'late' | 'look'
+  to: RouteLocationRaw
+}
+
+/** The five numbers that answer "how do we stand", each with the way to its rows. */
+export function numbersOf(standing: Standing): StandingNumber[] {
+  const { planned, done, month } = standing
+  const percent = planned > 0 ? `${Math.floor((done / planned) * 100)}%` : '—'
+  const tasks = (query: Record<string, string>) => ({ name: 'tasks', query })
+  return [
+    { key: 'coverage', value: percent, params: { done, planned }, tone: 'plain', to: { name: 'inspections', query: { month } } },
+    { key: 'open', value: String(standing.open), params: { findings: standing.findings }, tone: 'plain', to: tasks({}) },
+    { key: 'overdue', value: String(standing.overdue), params: {}, tone: standing.overdue ? 'late' : 'plain', to: tasks({ overdue: 'true' }) },
+    { key: 'replied', value: String(standing.replied), params: {}, tone: standing.replied ? 'look' : 'plain', to: tasks({ status: 'replied' }) },
+    { key: 'relapses', value: String(standing.relapses), params: {}, tone: standing.relapses ? 'look' : 'plain', to: tasks({ status: LIVE, relapse: 'true' }) },
+  ]
+}
+
+/** Where each thing of today is done. */
+export function placeOf(kind: string): RouteLocationRaw {
+  switch (kind) {
+    case 'review':
+    case 'drafts':
+      return { name: 'review' }
+    case 'overdue':
+      return { name: 'tasks', query: { overdue: 'true' } }
+    case 'replied':
+    case 'check':
+      return { name: 'tasks', query: { status: 'replied' } }
+    case 'photos':
+    case 'missing_photos':
+      return { name: 'inspections', query: { missing: 'true' } }
+    default:
+      return { name: 'tasks' }
+  }
+}

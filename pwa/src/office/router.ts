@@ -1,0 +1,14 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+/** The office's addresses. A list keeps its filters in the query and its open row in the path. */
+export const router = createRouter({
+  history: createWebHistory('/office/'),
+  routes: [
+    { path: '/', name: 'overview', component: () => import('./overview/OverviewPage.vue') },
+    { path: '/review/:id?', name: 'review', component: () => import('./review/ReviewPage.vue') },
+    { path: '/tasks/:id?', name: 'tasks', component: () => import('./tasks/TasksPage.vue') },
+    { path: '/inspections/:id?', name: 'inspections', component: () => import('./inspections/InspectionsPage.vue') },
+    { path: '/settings/:part(people|calendar|units|sites)?', name: 'settings', component: () => import('./settings/SettingsPage.vue') },
+    { path: '/:rest(.*)', redirect: '/' },
+  ],
+})

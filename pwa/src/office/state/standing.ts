@@ -1,0 +1,44 @@
+import { computed, shallowRef } from 'vue'
+import { get } from '../data/api'
+import { useOutbox } from '../review/outbox'
+import { onPulse } from './pulse'
+
+export type UnitStanding = { unitId: string; unitName: string; open: number; overdue: number; closed: number }
+export type Standing = {
+  month: string
+  planned: number
+  done: number
+  coverage: number | null
+  findings: number
+  open: number
+  overdue: number
+  replied: number
+  relapses: number
+  drafts: number
+  units: UnitStanding[]
+  today: { kind: string; count: number }[]
+}
+
+const standing = shallowRef<Standing | null>(null)
+
+/** The district's numbers of this month, kept up to date while a page that shows them is open. */
+export function useStanding() {
+  const error = shallowRef<unknown>(null)
+  async function read(): Promise<void> {
+    try {
+      standing.value = await get<Standing>('/api/overview')
+      error.value = null
+    } catch (failure) {
+      error.value = failure
+    }
+  }
+  onPulse(read)
+  void read()
+  return { standing, error, read }
+}
+
+/** Findings that wait for a decision, without those whose decision waits out its ten seconds. */
+export const waiting = computed(() => {
+  if (!standing.value) return null
+  return Math.max(0, standing.value.drafts - useOutbox().queue.value.length)
+})

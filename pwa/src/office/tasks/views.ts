@@ -1,0 +1,46 @@
+import type { FilterSpec } from '../state/filters'
+import type { Task } from '../wire'
+
+export const LIVE = 'open,replied'
+
+export const taskFilters = {
+  status: { values: [LIVE, 'draft', 'open', 'replied', 'closed', 'void'], initial: LIVE },
+  unit: {},
+  severity: { values: ['minor', 'major', 'severe'] },
+  site: {},
+  month: {},
+  overdue: { values: ['true'] },
+  relapse: { values: ['true'] },
+  q: {},
+  sort: { values: ['dueOn', '-dueOn', '-createdAt', 'createdAt'], initial: 'dueOn' },
+} satisfies FilterSpec
+
+/** Saved views: what the office asks every day. */
+export const VIEWS = [
+  { key: 'live', status: LIVE, overdue: '', relapse: '' },
+  { key: 'late', status: LIVE, overdue: 'true', relapse: '' },
+  { key: 'check', status: 'replied', overdue: '', relapse: '' },
+  { key: 'relapse', status: LIVE, overdue: '', relapse: 'true' },
+  { key: 'closed', status: 'closed', overdue: '', relapse: '' },
+  { key: 'all', status: '', overdue: '', relapse: '' },
+] as const
+
+type Chosen = { status: string; overdue: string; relapse: string }
+
+/** The saved view that these filters are, if they are one. */
+export function viewOf(filters: Chosen): string | null {
+  const same = VIEWS.find(
+    (view) => view.status === filters.status && view.overdue === filters.overdue && view.relapse === filters.relapse,
+  )
+  return same?.key ?? null
+}
+
+/** The order of a list: whether `a` stands before `b`. */
+export function taskOrder(sort: string): (a: Task, b: Task) => boolean {
+  const name = sort.endsWith('createdAt') ? 'createdAt' : 'dueOn'
+  const falling = sort.startsWith('-')
+  return (a, b) => {
+    const rises = a[name] === b[name] ? a.id < b.id : a[name] < b[name]
+    return rises !== falling
+  }
+}
