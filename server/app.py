@@ -8,10 +8,9 @@ from typing import Any
 
 from litestar import Litestar, Request
 from litestar.di import NamedDependency, Provide
-from litestar.openapi import OpenAPIConfig, ResponseSpec
+from litestar.openapi import OpenAPIConfig
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.wire import Problem
 from server import health, pages
 from server.auth import controllers as auth
 from server.auth.actor import Actor
@@ -35,18 +34,6 @@ from server.tasks.proofs import take_over_flags
 from server.tasks.visibility import visible_tasks
 
 LARGEST_BODY_BYTES = 4 * 1024 * 1024
-_PROBLEMS = {
-    status: ResponseSpec(Problem, description=words, media_type="application/problem+json", generate_examples=False)
-    for status, words in {
-        400: "The request has not the shape asked for",
-        401: "Nobody is signed in",
-        403: "This person may not do this",
-        404: "Absent, or not this person's to see",
-        409: "It does not fit what is there",
-        422: "Well shaped but wrong",
-        429: "Too often",
-    }.items()
-}
 
 
 async def _reader(district: NamedDependency[District]) -> AsyncGenerator[AsyncSession]:
@@ -117,5 +104,4 @@ def create_app(settings: Settings) -> Litestar:
             title="Xungai", version="1", path="/schema", render_plugins=[], use_handler_docstrings=True
         ),
         request_max_body_size=LARGEST_BODY_BYTES,
-        responses=_PROBLEMS,
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from litestar import Response, get
+from litestar import Response
 from litestar.di import NamedDependency
 
 from server.auth.guards import anyone
 from server.district import District
 from server.errors import Refusal
+from server.routes import get
 from storage.database.schema import is_current
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import Request, Response, Router, delete, get, patch, post
+from litestar import Request, Response, Router
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
@@ -15,6 +15,7 @@ from server.auth import roles, service, sessions
 from server.auth.actor import Actor
 from server.auth.guards import allow, anyone, signed_in
 from server.district import District
+from server.routes import delete, get, patch, post
 
 
 def me_out(actor: Actor) -> Me:

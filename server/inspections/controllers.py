@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from litestar import Response, Router, get, post, put
+from litestar import Response, Router
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 from msgspec import Meta
@@ -21,6 +21,7 @@ from server.errors import FieldError, NotFound, Unprocessable
 from server.ids import is_uuid
 from server.inspections import queries, service
 from server.inspections.service import Sending
+from server.routes import get, post, put
 
 _READERS = allow(roles.DISTRICT, roles.UNIT)
 _INSPECTORS = allow(roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litestar import Router, get
+from litestar import Router
 from litestar.di import NamedDependency
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +13,7 @@ from server.audit import service as audit
 from server.auth import roles
 from server.auth.guards import allow, signed_in
 from server.org import queries
+from server.routes import get
 
 
 @get("/units", guards=[signed_in])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import Request, Response, Router, get
+from litestar import Request, Response, Router
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +16,7 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.phone import queries
+from server.routes import get
 
 
 @get("/phone", guards=[allow(roles.DISTRICT, roles.UNIT)])

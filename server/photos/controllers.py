@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, Router
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +16,7 @@ from server.auth.guards import allow, signed_in
 from server.photos import copies, queries, service, serving
 from server.photos.desk import PhotoDesk
 from server.photos.upload_controllers import handlers as upload_handlers
+from server.routes import get, post
 
 AnyRequest = Request[Any, Any, Any]
 

@@ -140,8 +140,8 @@ async def _uses(
 ) -> list[PhotoUseOut]:
     writers = select(Person.id, Person.name).where(Person.id.in_({use.person_id for use in uses}))
     places = select(Site.id, Site.name).where(Site.id.in_({use.site_id for use in uses if use.site_id}))
-    people = {key: name for key, name in await session.execute(writers)}
-    sites = {key: name for key, name in await session.execute(places)}
+    people = {row.id: row.name for row in await session.execute(writers)}
+    sites = {row.id: row.name for row in await session.execute(places)}
     return [
         PhotoUseOut(
             id=use.id,

@@ -7,7 +7,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 
-from litestar import HttpMethod, Request, Response, delete, head, patch, post, route
+from litestar import HttpMethod, Request, Response, route
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +20,7 @@ from server.photos import uploads
 from server.photos.desk import PhotoDesk
 from server.photos.errors import BadMetadata, NotTusBytes, TusVersion
 from server.photos.recognition import LARGEST_BYTES
+from server.routes import delete, head, patch, post
 
 VERSION = "1.0.0"
 _BYTES = "application/offset+octet-stream"

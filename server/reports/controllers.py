@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litestar import Router, get
+from litestar import Router
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +14,7 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.reports import queries
+from server.routes import get
 
 
 @get("/overview", guards=[allow(roles.DISTRICT, roles.UNIT)])

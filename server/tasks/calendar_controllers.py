@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litestar import Router, get, put
+from litestar import Router
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +13,7 @@ from server.auth.actor import Actor
 from server.auth.guards import allow, signed_in
 from server.errors import NotFound
 from server.org.queries import calendar_year
+from server.routes import get, put
 from server.tasks.recounting import enter_calendar_year
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from litestar import Router, get, post
+from litestar import Router
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
@@ -16,6 +16,7 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.district import District
+from server.routes import get, post
 from server.tasks import queries, service
 from server.tasks.queries import Wanted
 
