@@ -6,7 +6,7 @@ import { SessionEnded } from './session-ended'
 import { itemEnded } from './item-state'
 import { photoEvent } from './photo-events'
 import { photoEnded } from './photo-state'
-import { upload, type UploadEnd } from './upload'
+import type { UploadEnd } from './upload'
 
 const AT_A_TIME = 2
 const KNOWN_AT_ONCE = 200
@@ -63,6 +63,8 @@ async function sendOne(photo: Photo): Promise<UploadEnd['kind']> {
     return 'refused'
   }
   await photoEvent(photo.id, 'begin')
+  // Not needed for the first screen, so not fetched for it.
+  const { upload } = await import('./upload')
   const end = await upload(photo, stored.bytes)
   const attempts = photo.attempts + 1
   const later = { attempts, nextAttemptAt: Date.now() + waitMs(attempts) }

@@ -37,3 +37,17 @@ export function ordered(lines: VisitLine[], here: Position | null, at: (siteId: 
     .sort((a, b) => ORDER[a.line.standing] - ORDER[b.line.standing] || a.index - b.index)
     .map(({ line }) => line)
 }
+
+export type SiteDot = { siteId: string; lines: VisitLine[]; standing: Standing }
+
+/** The same lines by site, in the same order: a site may have two checklists a month. */
+export function atSites(lines: VisitLine[]): SiteDot[] {
+  const dots = new Map<string, SiteDot>()
+  for (const line of lines) {
+    const dot = dots.get(line.visit.siteId) ?? { siteId: line.visit.siteId, lines: [], standing: line.standing }
+    dot.lines.push(line)
+    if (ORDER[line.standing] < ORDER[dot.standing]) dot.standing = line.standing
+    dots.set(line.visit.siteId, dot)
+  }
+  return [...dots.values()]
+}
