@@ -100,6 +100,7 @@ def create_app(settings: Settings) -> Litestar:
         exception_handlers=EXCEPTION_HANDLERS,
         before_send=[add_security_headers],
         lifespan=[running],
+        logging_config=None,
         openapi_config=OpenAPIConfig(
             title="Xungai", version="1", path="/schema", render_plugins=[], use_handler_docstrings=True
         ),

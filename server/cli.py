@@ -1,4 +1,4 @@
-"""`python -m server`: run, install, sweep, verify, openapi."""
+"""`python -m server`: run, install, first-admin, sweep, verify, openapi."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ import uvicorn
 
 from server.app import create_app
 from server.audit.service import verify_chain
+from server.auth.first_admin import LOGIN as FIRST_LOGIN
+from server.auth.first_admin import make_first_admin
 from server.auth.passwords import DEMO_PASSWORD
 from server.demo.people import PEOPLE
-from server.installation import install, open_district
+from server.installation import install, install_district, open_district
 from server.photos.desk import PhotoDesk
 from server.settings import Settings, SettingsError, read_settings
 from server.sweep import sweep
@@ -64,6 +66,27 @@ def run_install(settings: Settings) -> int:
     return 0
 
 
+def run_first_admin(settings: Settings) -> int:
+    """Make the first administrator of a fresh installation and print a password for one sign-in."""
+
+    async def make() -> str | None:
+        district = open_district(settings)
+        try:
+            await install_district(district)
+            async with district.database.writing() as session:
+                return await make_first_admin(session)
+        finally:
+            await district.database.close()
+            await district.objects.close()
+
+    password = asyncio.run(make())
+    if password is None:
+        print("there is an administrator already; they give out one-time passwords", file=sys.stderr)
+        return 1
+    print(f"login: {FIRST_LOGIN}\none-time password (15 minutes): {password}")
+    return 0
+
+
 def run_sweep(settings: Settings) -> int:
     """Do once what the calendar asks for."""
 
@@ -108,6 +131,7 @@ def write_openapi(settings: Settings) -> int:
 
 _COMMANDS: Mapping[str, Callable[[Settings], int]] = {
     "run": run,
+    "first-admin": run_first_admin,
     "install": run_install,
     "sweep": run_sweep,
     "verify": run_verify,

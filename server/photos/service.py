@@ -105,9 +105,11 @@ async def _delivered(session: AsyncSession, me: Actor, wanted: set[str]) -> set[
 async def _shots_for(
     session: AsyncSession, me: Actor, wanted: set[str], given: Mapping[str, Circumstances]
 ) -> dict[str, str]:
-    """The shot that tells of each photo: the one given now, else this person's latest, else anybody's latest."""
+    """The shot that tells of each photo: the one given now, else this person's latest, else any that he may see."""
     told: dict[str, str] = {}
     ranked = select(Shot.sha256, Shot.id, Shot.person_id).where(Shot.sha256.in_(wanted)).order_by(Shot.received_at)
+    if me.role not in SEES_ALL:  # a claim must not open the circumstances that others told
+        ranked = ranked.where(Shot.person_id == me.person_id)
     rows = (await session.execute(ranked)).all()
     for row in sorted(rows, key=lambda row: row.person_id == me.person_id):
         told[row.sha256] = row.id
