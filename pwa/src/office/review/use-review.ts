@@ -1,4 +1,4 @@
-import { computed, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { Problem } from '@/api/problem'
 import * as api from '../data/api'
@@ -35,7 +35,8 @@ export function useReview() {
   const notices = shallowRef<Map<string, Notice>>(new Map())
   const newestFirst = computed(() => filters.value.sort !== 'receivedAt')
 
-  const selectedId = computed(() => String(route.params['id'] ?? '') || null)
+  // The address follows the reviewer, who may be two findings ahead of it.
+  const selectedId = ref<string | null>(String(route.params['id'] ?? '') || null)
   const list = useKeysetList<Finding>({
     query: computed(() => askedFor(filters.value)),
     fetch: api.findings,
@@ -48,6 +49,7 @@ export function useReview() {
   const upcoming = computed(() => ahead(rows.value, selectedId.value, 2))
 
   function select(row: Finding | null): void {
+    selectedId.value = row?.id ?? null
     void router.replace({ name: 'review', params: { id: row?.id ?? '' }, query: route.query })
   }
 
@@ -62,8 +64,8 @@ export function useReview() {
     const next = afterLeaving(rows.value, finding.id)
     forget(finding.id)
     const label = `${finding.siteName} · ${finding.itemLabel}`
-    outbox.holdStep({ findingId: finding.id, taskId: finding.taskId, label, step })
     select(next)
+    outbox.holdStep({ findingId: finding.id, taskId: finding.taskId, label, step })
     if (rows.value.length < 5) void list.loadMore()
   }
 

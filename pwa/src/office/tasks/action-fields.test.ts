@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import type { TaskDetail } from '../wire'
+import { isOffDay, toggled, weeksOf } from '../settings/calendar-days'
+import { fieldsOf, isReady, startOf, stepFields } from './action-fields'
+
+const task = { status: 'replied', unitId: 'u1', severity: 'major', dueOn: '2026-11-20', afterPhotos: ['a', 'b'] } as TaskDetail
+const today = '2026-11-24'
+
+describe('the form of a step', () => {
+  it('begins with the task as it stands, and never with a date that has passed', () => {
+    expect(startOf(task, today)).toEqual({ unitId: 'u1', severity: 'major', dueOn: today, until: today, words: '', photos: ['a', 'b'] })
+  })
+
+  it('asks for nothing when a further sighting is countersigned', () => {
+    expect(fieldsOf('confirm', task)).toEqual([])
+    expect(fieldsOf('confirm', { ...task, status: 'draft' })).toContain('dueOn')
+  })
+
+  it('cannot be sent without what its step needs', () => {
+    const start = startOf(task, today)
+    expect(isReady('return', start, task)).toBe(false)
+    expect(isReady('return', { ...start, words: '四楼仍缺' }, task)).toBe(true)
+    expect(isReady('strike_off', { ...start, photos: [] }, task)).toBe(false)
+    expect(isReady('strike_off', start, task)).toBe(true)
+    expect(isReady('correct', { ...startOf({ ...task, dueOn: today }, today), words: 'x' }, { ...task, dueOn: today })).toBe(false)
+  })
+
+  it('sends each field under the name that its step has for it', () => {
+    const draft = { ...startOf(task, today), words: ' 理由 ', until: '2026-12-01', unitId: 'u2' }
+    expect(stepFields('extend', draft, task)).toEqual({ reason: '理由', until: '2026-12-01' })
+    expect(stepFields('return', draft, task)).toEqual({ reason: '理由', dueOn: today })
+    expect(stepFields('void', draft, task)).toEqual({ reason: '理由' })
+    expect(stepFields('strike_off', draft, task)).toEqual({ note: '理由', photos: ['a', 'b'] })
+    expect(stepFields('strike_off', { ...draft, words: '' }, task)).toEqual({ photos: ['a', 'b'] })
+    expect(stepFields('correct', draft, task)).toEqual({ reason: '理由', unitId: 'u2', dueOn: today })
+    expect(stepFields('confirm', draft, task)).toEqual({})
+  })
+})
+
+describe('a day of the working calendar', () => {
+  const year = { daysOff: ['2026-10-01'], daysWorked: ['2026-10-10'] }
+
+  it('is off at weekends and on festivals, and worked where the notice says so', () => {
+    expect([isOffDay(year, '2026-10-01'), isOffDay(year, '2026-10-10'), isOffDay(year, '2026-10-11'), isOffDay(year, '2026-10-12')]).toEqual([true, false, true, false])
+  })
+
+  it('turned over twice is as it was', () => {
+    for (const on of ['2026-10-01', '2026-10-10', '2026-10-11', '2026-10-12']) {
+      expect(isOffDay(toggled(year, on), on)).toBe(!isOffDay(year, on))
+      expect(toggled(toggled(year, on), on)).toEqual(year)
+    }
+  })
+
+  it('stands in a month that begins on Monday', () => {
+    const weeks = weeksOf(2026, 11)
+    expect(weeks[0]).toEqual([null, null, null, null, null, null, '2026-11-01'])
+    expect(weeks.flat().filter(Boolean)).toHaveLength(30)
+    expect(weeks.every((week) => week.length === 7)).toBe(true)
+  })
+})
