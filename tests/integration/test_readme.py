@@ -77,7 +77,7 @@ def test_make_run_serves_the_demo_district_until_it_is_interrupted(command: str,
     with running(command, tmp_path / "data", port) as said:
         assert f"http://127.0.0.1:{port}" in said
         for login in logins(READMES[0]):
-            with person(f"http://127.0.0.1:{port}", login) as signed_in:
+            with contextlib.closing(person(f"http://127.0.0.1:{port}", login)) as signed_in:
                 assert signed_in.get("/api/session").json()["login"] == login
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
             assert b"<html" in page.read()

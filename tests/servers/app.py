@@ -9,10 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from http.cookiejar import Cookie, DefaultCookiePolicy
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import Request
 
 import httpx
 
@@ -64,6 +62,11 @@ class AppServer:
     def running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None, "the server is not running: start() first"
+        return self._process.pid
+
     def sign_in(self, login: str, password: str = "xungai-demo") -> httpx.Client:
         """That person's client, for what a test needs to know or to prepare beside the browser."""
         return person(self.url, login, password)
@@ -97,14 +100,12 @@ class AppServer:
 def person(url: str, login: str, password: str = "xungai-demo") -> httpx.Client:
     """Somebody signed in at a running server."""
     client = httpx.Client(base_url=url, headers={"X-CSRF": "1"}, timeout=60)
-    client.cookies.jar.set_policy(_LoopbackIsSecure())
+
+    def send_cookies(request: httpx.Request) -> None:
+        # Loopback counts as secure in browsers, not in httpx.
+        request.headers["Cookie"] = "; ".join(f"{cookie.name}={cookie.value}" for cookie in client.cookies.jar)
+
+    client.event_hooks["request"] = [send_cookies]
     answer = client.post("/api/session", json={"login": login, "password": password})
     assert answer.status_code == 200, answer.text
     return client
-
-
-class _LoopbackIsSecure(DefaultCookiePolicy):
-    """Sends Secure cookies to http://127.0.0.1 too, as browsers do."""
-
-    def return_ok_secure(self, cookie: Cookie, request: Request) -> bool:
-        return True
