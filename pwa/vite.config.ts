@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
-import { officeFallback } from './build/office-fallback'
-import { precache } from './build/precache'
+import { officeFallback } from './build/office-fallback.ts'
+import { precache } from './build/precache.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 

@@ -31,7 +31,11 @@ type Options = { query?: Record<string, unknown>; body?: unknown; headers?: Reco
 type Answer<T> = { status: number; data: T; headers: Headers }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- paths come from the generated schema once it is committed
-const client = createClient<any>({ credentials: 'same-origin' })
+const client = createClient<any>({
+  baseUrl: globalThis.location?.origin ?? '',
+  credentials: 'same-origin',
+  fetch: (request) => globalThis.fetch(request),
+})
 
 /**
  * Ask the server. 304 is an answer (its `data` is undefined).

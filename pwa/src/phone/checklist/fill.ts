@@ -26,7 +26,10 @@ export function useFill(draftId: string) {
   watch(stored, (row) => {
     if (row === undefined) return
     if (row === null || row.personId !== me.value?.id || row.status !== 'open') gone.value = true
-    else draft.value = merged(row, draft.value, saver)
+    else {
+      draft.value = merged(row, draft.value, saver)
+      saver.state.savedAt ??= row.updatedAt
+    }
   })
 
   const site = computed(() => (draft.value ? siteById(draft.value.siteId) : undefined))

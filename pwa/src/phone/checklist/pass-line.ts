@@ -26,10 +26,9 @@ const LINES: Record<string, (rule: Rule, where: Where) => PassLine | null> = {
     const people = Number(where.facts[String(rule['fact'])])
     return people > 0 ? { key: 'pass.atLeast', params: { n: Math.ceil((n(rule) * people) / 100) } } : null
   },
-  count: (rule) => ({ key: 'pass.photos', params: { n: n(rule) } }),
 }
 
 /** The pass line of an item; yes-or-no questions say it themselves. */
 export function passLineOf(item: Item, where: Where): PassLine | null {
-  return ['num', 'date', 'photo'].includes(item.type) ? passLine(item.pass, where) : null
+  return ['num', 'date'].includes(item.type) ? passLine(item.pass, where) : null
 }

@@ -13,6 +13,7 @@ export function stepsOf(actions: string[]): { action: string; page: StepPage }[]
   return PAGES.filter(([action]) => actions.includes(action)).map(([action, page]) => ({ action, page }))
 }
 
+export const pageOf = (action: string): StepPage => PAGES.find(([own]) => own === action)?.[1] ?? 'progress'
 export const actionOf = (page: StepPage): string => PAGES.find(([, own]) => own === page)![0]
 
 /** What each step asks for. `photos`: at least so many. */
