@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from urllib.error import URLError
 
 import pytest
 
-from tests.servers.app import person
+from tests.servers.app import AppServer, person
 from tests.servers.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -83,6 +84,21 @@ def test_make_run_serves_the_demo_district_until_it_is_interrupted(command: str,
             assert b"<html" in page.read()
     with pytest.raises(URLError):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=5)
+
+
+def test_a_fresh_installation_lets_its_first_administrator_in_once(tmp_path: Path) -> None:
+    line = next(line for line in commands(READMES[0]) if "first-admin" in line)
+    command = [sys.executable, *line.split("python")[1].split()]
+    environment = {**os.environ, "XUNGAI_DATA_DIR": str(tmp_path / "data")}
+    answer = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    login, password = re.findall(r": (\S+)$", answer.stdout, re.MULTILINE)
+
+    server = AppServer(tmp_path / "data", XUNGAI_DEMO="0").start()
+    try:
+        with contextlib.closing(server.sign_in(login, password)) as first:
+            assert first.get("/api/session").json()["mustChangePassword"] is True
+    finally:
+        server.stop()
 
 
 def test_every_make_command_it_names_exists() -> None:

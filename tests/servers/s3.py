@@ -56,9 +56,7 @@ def seaweedfs(directory: Path, port: int | None = None) -> Iterator[str]:
     config = directory / "s3.json"
     credentials = [{"accessKey": ACCESS_KEY, "secretKey": SECRET_KEY}]
     actions = ["Admin", "Read", "List", "Tagging", "Write"]
-    config.write_text(
-        json.dumps({"identities": [{"name": "admin", "credentials": credentials, "actions": actions}]})
-    )
+    config.write_text(json.dumps({"identities": [{"name": "admin", "credentials": credentials, "actions": actions}]}))
     command = [
         _program("weed"), "mini", f"-dir={directory}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
         f"-s3.port={s3}", f"-s3.config={config}", f"-filer.port={filer}", f"-master.port={master}",
