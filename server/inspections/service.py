@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -35,10 +35,11 @@ SKEW_TOLERANCE_S = 120
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """How a document arrived: the phone's clock at sending, and the person whose work it says it is."""
+    """How a document arrived: the phone's clock at sending, the person whose work it says it is, and when it came."""
 
     device_time: datetime | None = None
     author_id: str | None = None
+    received_at: datetime = field(default_factory=clock.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ async def _case(
     session: AsyncSession, inspection_id: str, document: InspectionIn, *, me: Actor, sending: Sending
 ) -> _Case:
     site, version = await grounds.site_and_version(session, document)
-    received_at = clock.now()
+    received_at = sending.received_at
     skew_s = None if sending.device_time is None else (sending.device_time - received_at).total_seconds()
     return _Case(
         inspection_id=inspection_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -38,7 +39,7 @@ _DENIALS: dict[Denial, type[Refusal]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _TooLate:
+class TooLate:
     """A step that did not fit any more. It is committed to the history before it is refused."""
 
 
@@ -49,25 +50,30 @@ async def take_step(database: Database, step: TaskStep, *, me: Actor, task_id: s
     TransitionRefused for a step that came too late: it is kept in the history with its photos, then refused.
     """
     async with database.writing() as session:
-        outcome = await _take(session, step, me=me, task_id=task_id)
-    if isinstance(outcome, _TooLate):
+        outcome = await step_within(session, step, me=me, task_id=task_id)
+    if isinstance(outcome, TooLate):
         raise TransitionRefused
     return outcome
 
 
-async def _take(session: AsyncSession, step: TaskStep, *, me: Actor, task_id: str) -> StepTaken | _TooLate:
+async def step_within(
+    session: AsyncSession, step: TaskStep, *, me: Actor, task_id: str, now: datetime | None = None
+) -> StepTaken | TooLate:
+    """`take_step` in a transaction that is open already. `now` is when it is taken: by default the instant at which
+    the task's row was locked, so that steps have the order in which they were let through.
+    """
     task = await session.scalar(queries.one_task(me, task_id).with_for_update())
     if task is None:
         raise NotFound
     earlier = await session.get(TaskAction, step.id)
     if earlier is not None:
         return _answered_before(earlier, step, task)
-    where = await _circumstances(session, task, me)
+    where = await _circumstances(session, task, me, now or clock.now())
     actor = ActorFacts(me.person_id, me.role, me.unit_id, me.seat_unit_id)
     denial = denial_of(step.action, where.facts, actor, strict=where.rules.strict_verification)
     if denial == "state":
         await _keep(session, task, step, where, accepted=False)
-        return _TooLate()
+        return TooLate()
     if denial is not None:
         raise _DENIALS[denial]
     if step.version is not None and step.version != task.version:
@@ -79,15 +85,15 @@ async def _take(session: AsyncSession, step: TaskStep, *, me: Actor, task_id: st
     return _answer(step, task)
 
 
-def _answered_before(earlier: TaskAction, step: TaskStep, task: Task) -> StepTaken | _TooLate:
+def _answered_before(earlier: TaskAction, step: TaskStep, task: Task) -> StepTaken | TooLate:
     if earlier.task_id != task.id or earlier.body_sha256 != digest(step):
         raise ActionDiffers
-    return msgspec.convert(earlier.answer, StepTaken) if earlier.accepted else _TooLate()
+    return msgspec.convert(earlier.answer, StepTaken) if earlier.accepted else TooLate()
 
 
-async def _circumstances(session: AsyncSession, task: Task, me: Actor | System) -> Circumstances:
+async def _circumstances(session: AsyncSession, task: Task, me: Actor | System, now: datetime) -> Circumstances:
     facts = (await task_facts(session, [task]))[task.id]
-    return Circumstances(me, clock.now(), await calendar.load(session), await current_rules(session), facts)
+    return Circumstances(me, now, await calendar.load(session), await current_rules(session), facts)
 
 
 async def _keep(
@@ -137,7 +143,7 @@ async def confirm_by_calendar(session: AsyncSession, step: TaskStep, *, task_id:
     task = await session.scalar(select(Task).where(Task.id == task_id).with_for_update())
     if task is None:
         raise NotFound
-    where = await _circumstances(session, task, by)
+    where = await _circumstances(session, task, by, clock.now())
     if where.facts.has_draft_findings:
         await carry_out(session, task, step, where)
         await _keep(session, task, step, where, accepted=True)
