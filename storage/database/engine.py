@@ -13,6 +13,8 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from storage.database.sqlite import SqliteConnector
+
 BeforeCommit = Callable[[AsyncSession], Awaitable[None]]
 
 
@@ -33,6 +35,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._before_commit = before_commit
         self._write_lock: asyncio.Lock | None = asyncio.Lock() if self.is_sqlite else None
+        self._connector: SqliteConnector | None = None
         self.engine = self._open()
         readers = self.engine.execution_options(xungai_begin="BEGIN")
         writers = self.engine.execution_options(xungai_begin="BEGIN IMMEDIATE")
@@ -44,8 +47,10 @@ class Database:
         if self.is_sqlite:
             if self.url.database and self.url.database != ":memory:":
                 Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-            engine = create_async_engine(self.url, pool_size=8, max_overflow=8, **options)
-            event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+            self._connector = SqliteConnector(self.url.database or ":memory:")
+            engine = create_async_engine(
+                self.url, pool_size=8, max_overflow=8, async_creator=self._connector, **options
+            )
             event.listen(engine.sync_engine, "begin", _begin_sqlite)
             return engine
         return create_async_engine(self.url, pool_size=10, max_overflow=10, pool_pre_ping=True, **options)
@@ -73,22 +78,8 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # Transactions are begun by _begin_sqlite, not guessed by the driver.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=10000",
-        "cache_size=-32000",
-        "temp_store=MEMORY",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+        if self._connector is not None:
+            self._connector.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,0 +1,1 @@
+"""Timings against the floors. Nothing here asserts a time: machines differ, and compare within one run only."""
