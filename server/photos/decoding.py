@@ -196,7 +196,7 @@ def _to_srgb(image: Image.Image) -> Image.Image:
         converted = _by_profile(image, profile)
         if converted is not None:
             return converted
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _is_srgb(profile: bytes) -> bool:
@@ -205,7 +205,10 @@ def _is_srgb(profile: bytes) -> bool:
 
 def _by_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
     try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        source, srgb = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        if image.mode != "RGB":
+            return ImageCms.profileToProfile(image, source, srgb, outputMode="RGB")
+        ImageCms.profileToProfile(image, source, srgb, inPlace=True)  # a large picture is not held twice
+        return image
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return None  # a profile of another colour space, or a broken one: the plain conversion serves

@@ -94,18 +94,29 @@ def _large(path: Path, found: Recognised) -> Image.Image:
 def encode_within(image: Image.Image, exif: bytes, limit_bytes: int) -> bytes:
     """Encode as well as fits into `limit_bytes`: by lower qualities first, then by fewer pixels."""
     while True:
-        data = _encoded(image, exif, _QUALITIES[0][0])
-        first = len(data)
-        for quality, expected in _QUALITIES[1:]:
-            if len(data) <= limit_bytes:
-                return data
-            if first * expected <= limit_bytes or quality == _QUALITIES[-1][0]:
+        # A full encode costs as much as the decode did, so the first guess comes from a tenth of the lines.
+        guess = _estimated_bytes(image) + len(exif)
+        data = b""
+        for quality, relative in _QUALITIES:
+            if guess * relative <= limit_bytes or quality == _QUALITIES[-1][0]:
                 data = _encoded(image, exif, quality)
-        if len(data) <= limit_bytes:
-            return data
+                if len(data) <= limit_bytes:
+                    return data
         shrink = math.sqrt(limit_bytes / len(data)) * 0.95
         smaller = (max(1, round(image.width * shrink)), max(1, round(image.height * shrink)))
         image = image.resize(smaller, Resampling.BICUBIC, reducing_gap=2.0)
+
+
+def _estimated_bytes(image: Image.Image) -> float:
+    """About how many bytes the best quality would take, from strips spread over the picture."""
+    lines = 16 * max(1, image.height // 640)
+    if image.height < 20 * lines:
+        return len(_encoded(image, b"", _QUALITIES[0][0]))
+    strips = Image.new(image.mode, (image.width, lines * 4))
+    for number in range(4):
+        top = image.height * (2 * number + 1) // 8
+        strips.paste(image.crop((0, top, image.width, top + lines)), (0, number * lines))
+    return len(_encoded(strips, b"", _QUALITIES[0][0])) * image.height / strips.height
 
 
 def _encoded(image: Image.Image, exif: bytes, quality: int) -> bytes:

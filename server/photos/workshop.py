@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import subprocess
 import sys
 import warnings
@@ -22,6 +23,7 @@ T = TypeVar("T")
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE_SECONDS = 60
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
 # The processor limit, the kernel's kill, a decoder's own abort: the picture did it.
 _ENDED_BY_THE_PICTURE = {-24, -9, -11, -6, -4, -7, -8, 1}
 
@@ -38,6 +40,7 @@ class Workshop:
     """
 
     def __init__(self) -> None:
+        _give_memory_back()
         # Pillow warns of each damaged EXIF tag, and a hostile file has thousands.
         warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
         self._files = ThreadPoolExecutor(8, thread_name_prefix="photo-files")
@@ -89,6 +92,17 @@ class Workshop:
         """Let the threads end."""
         for threads in (self._files, self._streams, self._copies, self._processes):
             threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _give_memory_back() -> None:
+    """Make glibc return a picture's memory when the picture is gone, and not keep an arena for each thread.
+
+    By default its threshold for that grows to 32 MB after the first large picture, and the process never shrinks.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_MMAP_THRESHOLD, 1024 * 1024)
+        mallopt(_M_ARENA_MAX, 2)
 
 
 def _job(make: Literal["inspection", "screen", "declaration", "stamped"], path: Path, found: Recognised) -> Job:
