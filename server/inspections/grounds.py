@@ -44,7 +44,7 @@ async def ground_of(
     inspected_on = clock.shanghai_date(seen_at)
     register = Register(earlier_tasks=await _earlier_tasks(session, site.id, version, inspected_on))
     where = Circumstances(site.kind, inspected_on, site.facts, register)
-    units = dict((await session.execute(select(Unit.code, Unit.id))).tuples().all())
+    units = dict((await session.execute(select(Unit.code, Unit.id))).all())
     return Ground(
         version=version,
         where=where,

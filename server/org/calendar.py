@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server import ids
 from server.audit import service as audit
 from server.audit.service import Doer
 from server.errors import FieldError, NotFound, Unprocessable
@@ -15,12 +16,22 @@ from server.org import calendar_seed
 from server.org.working_days import WorkCalendar
 from storage.database.models import CalendarDay, CalendarYear
 
+_Edition = tuple[tuple[int, str, bool], ...]
+_known: dict[_Edition, WorkCalendar] = {}
+
 
 async def load(session: AsyncSession) -> WorkCalendar:
-    """The whole table as a value that the rules can count on."""
-    exceptions = dict((await session.execute(select(CalendarDay.on, CalendarDay.works))).tuples().all())
-    provisional = await session.scalars(select(CalendarYear.year).where(CalendarYear.provisional.is_(True)))
-    return WorkCalendar(exceptions=exceptions, provisional_years=frozenset(provisional))
+    """The whole table as a value that the rules can count on.
+
+    Its years with their revisions name one edition of the table for ever, so that the days are read once an edition.
+    """
+    years = await session.execute(select(CalendarYear.year, CalendarYear.revision, CalendarYear.provisional))
+    edition: _Edition = tuple(sorted(years.all()))
+    if edition not in _known:
+        days = await session.execute(select(CalendarDay.on, CalendarDay.works))
+        provisional = frozenset(year for year, _, is_provisional in edition if is_provisional)
+        _known[edition] = WorkCalendar(exceptions=dict(days.all()), provisional_years=provisional)
+    return _known[edition]
 
 
 async def seed(session: AsyncSession) -> None:
@@ -54,6 +65,7 @@ async def enter_year(
     if rows:
         await session.execute(insert(CalendarDay), rows)
     row.notice, row.provisional, row.entered_by = notice, False, actor.person_id or ""
+    row.revision = ids.uuid7()
     audit.record(
         session, actor=actor, action="enter_calendar", subject=("calendar", str(year)), detail={"notice": notice}
     )

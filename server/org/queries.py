@@ -86,7 +86,7 @@ async def list_people(session: AsyncSession, on: date, now: datetime) -> list[Pe
     for person_id, role, unit_id, unit_name in await session.execute(query):
         posts[person_id].append((role, unit_id, unit_name))
     counts = select(Session.person_id, func.count()).where(Session.revoked_at.is_(None), Session.ends_at > now)
-    open_sessions = dict((await session.execute(counts.group_by(Session.person_id))).tuples().all())
+    open_sessions = dict((await session.execute(counts.group_by(Session.person_id))).all())
     return [
         PersonOut(
             id=person.id,

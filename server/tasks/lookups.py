@@ -28,7 +28,7 @@ async def person_names(session: AsyncSession, ids: Iterable[str]) -> dict[str, s
 
 
 async def _names(session: AsyncSession, query: Select[str, str]) -> dict[str, str]:
-    return dict((await session.execute(query)).tuples().all())
+    return dict((await session.execute(query)).all())
 
 
 async def versions_of_inspections(session: AsyncSession, ids: Iterable[str]) -> dict[str, str]:

@@ -27,9 +27,7 @@ async def top_up_month(session: AsyncSession, month_of: date, *, actor: Doer) ->
     month = clock.month_of(month_of)
     sites = (await session.scalars(select(Site).where(Site.closed_on.is_(None)).order_by(Site.code))).all()
     templates = await versions.current(session)
-    known = set(
-        (await session.execute(select(Visit.site_id, Visit.template_code).where(Visit.month == month))).tuples()
-    )
+    known = set(await session.execute(select(Visit.site_id, Visit.template_code).where(Visit.month == month)))
     inspectors = await _inspectors(session, month_of)
     work_calendar = await calendar.load(session)
     plan = plan_month(

@@ -97,6 +97,7 @@ class CalendarYear(Base):
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     notice: Mapped[str] = mapped_column(Text, default="")
     provisional: Mapped[bool]
+    revision: Mapped[str] = mapped_column(String(36), default="seed")
     entered_by: Mapped[str] = mapped_column(String(60), default="", server_default=text("''"))
 
 

@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("notice", sa.Text(), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("revision", sa.String(length=36), nullable=False),
         sa.Column("entered_by", sa.String(length=60), server_default=sa.text("('')"), nullable=False),
         sa.PrimaryKeyConstraint("year", name=op.f("pk_calendar_year")),
     )
