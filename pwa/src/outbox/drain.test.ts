@@ -74,7 +74,7 @@ describe('one pass of the outbox', () => {
     const item = await handedIn()
     routes['GET /api/session'] = () => problem(401, 'not-signed-in')
     await drainOnce(pass)
-    expect(outboxStatus.needsPassword).toBe(true)
+    expect([outboxStatus.needsPassword, outboxStatus.reachable]).toEqual([true, true])
     expect(asked).toEqual(['GET /api/session'])
     expect((await item()).firstSentAt).toBeNull()
   })

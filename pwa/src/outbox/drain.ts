@@ -4,7 +4,7 @@ import { sendActions } from './send-actions'
 import { sendInspections } from './send-inspections'
 import { sendPhotos } from './send-photos'
 import { SessionEnded } from './session-ended'
-import { outboxStatus } from './status'
+import { askPassword, outboxStatus } from './status'
 
 export type Pass = { personId: string; force: boolean }
 
@@ -30,7 +30,7 @@ export async function drainOnce(pass: Pass): Promise<void> {
 }
 
 function noteFailure(error: unknown): void {
-  if (error instanceof SessionEnded || (error instanceof Problem && error.status === 401)) outboxStatus.needsPassword = true
+  if (error instanceof SessionEnded || (error instanceof Problem && error.status === 401)) askPassword()
   else if (error instanceof Unreachable) outboxStatus.reachable = false
   else if (error instanceof Problem && error.status >= 500) outboxStatus.reachable = false
   else outboxStatus.unexpected = error instanceof Error ? error.message : String(error)

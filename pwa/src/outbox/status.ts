@@ -12,3 +12,9 @@ export const outboxStatus = shallowReactive({
   /** What nobody foresaw, in the words of the machine; shown, and tried again later. */
   unexpected: null as string | null,
 })
+
+/** The server answered, and does not know who we are. */
+export function askPassword(): void {
+  outboxStatus.reachable = true
+  outboxStatus.needsPassword = true
+}

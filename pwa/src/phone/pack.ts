@@ -3,7 +3,7 @@ import { phonePack } from '@/api/phone'
 import { Problem, Unreachable } from '@/api/problem'
 import type { LastAnswer, PhonePack, Site, TemplateVersion } from '@/api/types'
 import { db, durably, type Pack } from '@/outbox/database'
-import { outboxStatus } from '@/outbox/status'
+import { askPassword, outboxStatus } from '@/outbox/status'
 import { shanghaiDate, shanghaiInstant } from '@/ui/time'
 import { me } from './session/session'
 
@@ -56,7 +56,7 @@ export async function refreshPack(): Promise<void> {
     if (me.value?.id === personId) stored.value = next
   } catch (error) {
     if (error instanceof Unreachable) outboxStatus.reachable = false
-    else if (error instanceof Problem && error.status === 401) outboxStatus.needsPassword = true
+    else if (error instanceof Problem && error.status === 401) askPassword()
     else if (error instanceof Problem && error.status >= 500) outboxStatus.reachable = false
     else throw error
   }
