@@ -125,6 +125,9 @@ def on_validation(request: Request[Any, Any, Any], error: ValidationException) -
 
 
 def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    if error.status_code == 400:  # a body that is no JSON at all does not get as far as validation
+        return problem_response(request, BadBody(place=error.detail))
+
     class _Plain(Refusal):
         status = error.status_code
         code = _CODES_OF_STATUS.get(error.status_code, "bad-request")

@@ -7,27 +7,31 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from schemas.checklists import TemplateVersion
 from schemas.inspections import InspectionIn
 from server.audit import service as audit
 from server.auth.actor import Actor
-from server.errors import FieldError, Unprocessable
+from server.errors import FieldError
 from server.tasks.opening import Placed
 from storage.database.models import Finding, Inspection, Task
 
 REASON = "检查记录已由检查人员更正"
 
 
-async def checked_target(session: AsyncSession, document: InspectionIn, *, by: Actor) -> str | None:
+async def target_of(
+    session: AsyncSession, document: InspectionIn, *, version: TemplateVersion, by: Actor
+) -> tuple[str | None, list[FieldError]]:
     """The id of the inspection that a document amends: the author's own, of the same site and checklist, and the
-    newest version of it. Raises Unprocessable.
+    newest version of it; and the fault where it names another.
     """
     if document.amends is None:
-        return None
+        return None, []
     old = await session.get(Inspection, document.amends)
-    fits = old is not None and old.author_id == by.person_id and old.site_id == document.site_id
-    if old is None or not fits or old.amended_by_id is not None:
-        raise Unprocessable(errors=[FieldError("/amends", "amends-unknown")])
-    return old.id
+    if old is not None and old.amended_by_id is None:
+        asked = (by.person_id, document.site_id, version.code)
+        if (old.author_id, old.site_id, old.template_code) == asked:
+            return old.id, []
+    return None, [FieldError("/amends", "amends-unknown")]
 
 
 async def supersede(

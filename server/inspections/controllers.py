@@ -33,7 +33,8 @@ def _instant(text: str | None) -> datetime | None:
         instant = datetime.fromisoformat(text) if text else None
     except ValueError:
         return None
-    return instant if instant is not None and instant.tzinfo is not None else None
+    senseless = instant is None or instant.tzinfo is None or not 1970 <= instant.year < 2200
+    return None if senseless else instant
 
 
 @put("/inspections/{inspection_id:str}", guards=[_INSPECTORS], status_code=201)

@@ -22,25 +22,31 @@ from storage.database.models import Inspection, Site, Task, Unit
 
 
 async def site_and_version(session: AsyncSession, document: InspectionIn) -> tuple[Site, TemplateVersion]:
-    """The site and the template version that a document names. Raises Unprocessable with both faults at once."""
+    """The site and the template version that a document names. Without them nothing can be judged: raises
+    Unprocessable with all that is known to be wrong by then.
+    """
     site = await session.get(Site, document.site_id)
     version = (await versions.by_ids(session, [document.template_version_id])).get(document.template_version_id)
-    errors = []
+    errors = time_faults(document)
     if site is None:
         errors.append(FieldError("/siteId", "site-unknown"))
     if version is None:
         errors.append(FieldError("/templateVersionId", "template-unknown"))
-    if document.finished_at < document.started_at:
-        errors.append(FieldError("/finishedAt", "ends-before-start"))
-    if errors or site is None or version is None:
+    if site is None or version is None:
         raise Unprocessable(errors=errors)
     return site, version
 
 
+def time_faults(document: InspectionIn) -> list[FieldError]:
+    """What is wrong with the times that a document tells."""
+    ends_before_start = document.finished_at < document.started_at
+    return [FieldError("/finishedAt", "ends-before-start")] if ends_before_start else []
+
+
 async def ground_of(
-    session: AsyncSession, site: Site, version: TemplateVersion, *, seen_at: datetime, rules: Rules
+    session: AsyncSession, site: Site, version: TemplateVersion, *, seen_at: datetime, told_on: date, rules: Rules
 ) -> Ground:
-    """Everything that judging needs, read from the database."""
+    """Everything that judging needs, read from the database. `told_on` is the date by the phone's own clock."""
     inspected_on = clock.shanghai_date(seen_at)
     register = Register(earlier_tasks=await _earlier_tasks(session, site.id, version, inspected_on))
     where = Circumstances(site.kind, inspected_on, site.facts, register)
@@ -48,6 +54,7 @@ async def ground_of(
     return Ground(
         version=version,
         where=where,
+        told_on=told_on,
         last_answers=await last_answers(session, site.id, version.code),
         site=SiteFacts(site.street_id, site.institution),
         units=units,

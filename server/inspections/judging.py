@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from schemas.checklists import Item, TemplateVersion
+from schemas.checklists import AnswerValue, Item, TemplateVersion
 from schemas.inspections import AnswerIn, InspectionIn
 from server.checklists.answers import Fault, Reading, Sent, lacks_proof, read_answers
 from server.checklists.circumstances import Carried, Circumstances
+from server.checklists.pass_rules import date_of
 from server.checklists.scoring import Judgement, entry_checks_failed, findings_of, judge_inspection
 from server.inspections.wording import problem_of
 from server.org.rules import Rules
@@ -19,10 +21,14 @@ from server.tasks.sightings import Sighting
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What an inspection is judged on: template, circumstances, earlier answers, site, units by code, settings."""
+    """What an inspection is judged on: template, circumstances, earlier answers, site, units by code, settings.
+
+    `told_on` is the date that the phone's own clock had.
+    """
 
     version: TemplateVersion
     where: Circumstances
+    told_on: date
     last_answers: Mapping[str, Carried]
     site: SiteFacts
     units: Mapping[str, str]
@@ -44,7 +50,7 @@ def judge(document: InspectionIn, ground: Ground) -> Judged:
     """Judge a whole inspection. `faults` is what cannot be stored (R85); anything else that is odd is a flag."""
     if document.outcome == "no_access":
         return _no_access(document, ground)
-    sent = [Sent(answer.item, answer.value, len(answer.photos)) for answer in document.answers]
+    sent = [Sent(answer.item, _in_our_days(answer.value, ground), len(answer.photos)) for answer in document.answers]
     reading = read_answers(ground.version, sent, ground.last_answers, ground.where)
     faults = _refused(reading, ground)
     if faults:
@@ -63,6 +69,12 @@ def judge(document: InspectionIn, ground: Ground) -> Judged:
     ]
     score = None if judgement.score is None else float(judgement.score)
     return Judged(_results(reading, judgement, ground), score, sightings, odd, [])
+
+
+def _in_our_days(value: AnswerValue, ground: Ground) -> AnswerValue:
+    """A date up to the day that a phone running ahead took for today is our today: nobody could mend it later."""
+    on = date_of(value)
+    return ground.where.inspected_on.isoformat() if on and ground.where.inspected_on < on <= ground.told_on else value
 
 
 def _refused(reading: Reading, ground: Ground) -> list[Fault]:

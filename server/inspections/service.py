@@ -15,6 +15,7 @@ from server import clock, ids
 from server.audit import service as audit
 from server.audit.chain import digest
 from server.auth.actor import Actor
+from server.checklists import versions
 from server.errors import FieldError, Unprocessable
 from server.inspections import amending, grounds
 from server.inspections.errors import AuthorDiffers, InspectionDiffers
@@ -67,17 +68,24 @@ async def submit_inspection(
     """
     if sending.author_id is not None and sending.author_id != me.person_id:
         raise AuthorDiffers
+    # One at a time for a site: the same document sent twice at once is stored once, and one fault opens one task.
+    await session.execute(select(Site.id).where(Site.id == document.site_id).with_for_update(key_share=True))
     known = await session.get(Inspection, inspection_id)
     if known is not None:
         if known.author_id != me.person_id or known.document_sha256 != digest(document):
             raise InspectionDiffers
         return await _receipt(session, known), False
     case = await _case(session, inspection_id, document, me=me, sending=sending)
-    ground = await grounds.ground_of(session, case.site, case.version, seen_at=case.seen_at, rules=case.rules)
+    told_on = clock.shanghai_date(document.finished_at)
+    ground = await grounds.ground_of(
+        session, case.site, case.version, seen_at=case.seen_at, told_on=told_on, rules=case.rules
+    )
     judged = judge(document, ground)
-    if judged.faults:
-        raise Unprocessable(errors=[FieldError(*fault) for fault in judged.faults])
-    row = await _store(session, case, judged)
+    amended, unknown = await amending.target_of(session, document, version=case.version, by=me)
+    errors = [*grounds.time_faults(document), *unknown, *(FieldError(*fault) for fault in judged.faults)]
+    if errors:
+        raise Unprocessable(errors=errors)
+    row = await _store(session, case, judged, amends_id=amended)
     placed = await place_sightings(session, judged.sightings, await _scene(session, case))
     stored = Stored(document, row, case.site, case.version, case.rules)
     missing = await claim_inspection_photos(session, stored, placed, me=me)
@@ -111,7 +119,7 @@ async def _case(
     )
 
 
-async def _store(session: AsyncSession, case: _Case, judged: Judged) -> Inspection:
+async def _store(session: AsyncSession, case: _Case, judged: Judged, *, amends_id: str | None) -> Inspection:
     document = case.document
     visit_id, visit_flags = await mark_visited(
         session,
@@ -142,7 +150,7 @@ async def _store(session: AsyncSession, case: _Case, judged: Judged) -> Inspecti
         results=judged.results,
         flags=[*judged.flags, *visit_flags, *_clock_flags(case.skew_s)],
         fix_id=await _keep_position(session, document),
-        amends_id=await amending.checked_target(session, document, by=case.me),
+        amends_id=amends_id,
     )
     session.add(row)
     await session.flush()
@@ -193,7 +201,8 @@ async def _receipt(session: AsyncSession, row: Inspection) -> InspectionTaken:
     findings = await session.scalars(
         select(Finding).where(Finding.inspection_id == row.id).order_by(Finding.item_code, Finding.id)
     )
-    order = list(row.results)
+    version = (await versions.by_ids(session, [row.template_version_id]))[row.template_version_id]
+    order = [item.code for item in version.items]
     links = [
         FindingLink(id=f.id, item=f.item_code, task_id=f.task_id, link=f.link)  # type: ignore[arg-type]
         for f in sorted(findings, key=lambda f: order.index(f.item_code) if f.item_code in order else 0)
