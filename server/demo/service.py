@@ -1,8 +1,8 @@
-"""The demo district: loaded once, its month topped up at each start."""
+"""The demo district: loaded once with a past of its own, its month topped up at each start."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,29 +11,57 @@ from server import clock, ids
 from server.audit import service as audit
 from server.auth import passwords
 from server.auth.actor import System
+from server.demo.album import Album, develop
+from server.demo.history import live_through, open_past
 from server.demo.people import PEOPLE, UNITS
+from server.demo.script import photos_of, script
 from server.demo.sites import SITES
+from server.demo.timetable import Timetable
 from server.district import District
+from server.org import calendar
 from server.visits.service import top_up_month
 from storage.database.models import Person, Post, Site, Unit
 
 _DOER = System(client="demo")
 _FENCE_M = 300
-_SINCE = date(2026, 1, 1)
+_MONTHS_BACK = (2, 1, 0)
 
 
-async def install_demo(district: District) -> None:
-    """Load units, people and sites where there are none, then plan what this month lacks."""
+async def install_demo(district: District, *, now: datetime | None = None) -> None:
+    """Load units, people, sites and their past where there are none, then plan what this month lacks.
+
+    `now` is the present that the past leads up to: the clock's, unless a test wants another day.
+    """
+    now = now or clock.now()
+    async with district.database.reading() as session:
+        timetable = Timetable(now, await calendar.load(session))
+        is_fresh = await _is_fresh(session)
+    if is_fresh:
+        # Drawn before the transaction is opened: nobody waits for pictures behind the write lock.
+        album = await develop(district, photos_of(script(timetable)).values())
+        async with district.database.writing() as session:
+            if await _is_fresh(session):
+                await _load(session, timetable.today)
+                await _tell(session, timetable, album)
     async with district.database.writing() as session:
-        if await session.scalar(select(Unit.id).limit(1)) is None:
-            await _load(session)
-    async with district.database.writing() as session:
-        await top_up_month(session, clock.today(), actor=_DOER)
+        await top_up_month(session, timetable.today, actor=_DOER)
 
 
-async def _load(session: AsyncSession) -> None:
-    units = await _load_units(session)
-    await _load_people(session, units)
+async def _is_fresh(session: AsyncSession) -> bool:
+    return await session.scalar(select(Unit.id).limit(1)) is None
+
+
+async def _tell(session: AsyncSession, timetable: Timetable, album: Album) -> None:
+    for months_ago in _MONTHS_BACK:
+        await top_up_month(session, timetable.first_of_month(months_ago), actor=_DOER)
+    past = await open_past(session, album, timetable.calendar)
+    await live_through(session, past, script(timetable), now=timetable.now)
+
+
+async def _load(session: AsyncSession, today: date) -> None:
+    since = date(today.year - 1, 1, 1)
+    units = await _load_units(session, since)
+    await _load_people(session, units, since)
     for site in SITES:
         is_room = site.kind == "science_room"
         session.add(
@@ -58,7 +86,7 @@ async def _load(session: AsyncSession) -> None:
     audit.record(session, actor=_DOER, action="load_demo", subject=("district", "demo"), detail={"sites": len(SITES)})
 
 
-async def _load_units(session: AsyncSession) -> dict[str, str]:
+async def _load_units(session: AsyncSession, since: date) -> dict[str, str]:
     by_code = {unit.code: ids.uuid7() for unit in UNITS}
     for unit in UNITS:
         seat = by_code[unit.seated_in] if unit.seated_in else None
@@ -68,7 +96,7 @@ async def _load_units(session: AsyncSession) -> dict[str, str]:
                 code=unit.code,
                 name=unit.name,
                 kind=unit.kind,
-                member_from=_SINCE,
+                member_from=since,
                 member_until=None,
                 successor_id=None,
                 seated_in_id=seat,
@@ -78,7 +106,7 @@ async def _load_units(session: AsyncSession) -> dict[str, str]:
     return by_code
 
 
-async def _load_people(session: AsyncSession, units: dict[str, str]) -> None:
+async def _load_people(session: AsyncSession, units: dict[str, str], since: date) -> None:
     password = await passwords.hash_password(passwords.DEMO_PASSWORD)
     for person in PEOPLE:
         row = Person(
@@ -87,4 +115,4 @@ async def _load_people(session: AsyncSession, units: dict[str, str]) -> None:
         session.add(row)
         await session.flush()
         for unit_code, role in person.posts:
-            session.add(Post(id=ids.uuid7(), person_id=row.id, unit_id=units[unit_code], role=role, valid_from=_SINCE))
+            session.add(Post(id=ids.uuid7(), person_id=row.id, unit_id=units[unit_code], role=role, valid_from=since))
