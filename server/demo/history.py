@@ -20,7 +20,8 @@ from server.demo.people import PEOPLE
 from server.demo.script import Event, HandedIn, Stepped, Taken
 from server.demo.story import MonthsBefore, Story
 from server.inspections import grounds
-from server.inspections.service import Sending, confirm_inspection, submit_inspection
+from server.inspections.confirming import confirm_inspection
+from server.inspections.service import Sending, submit_inspection
 from server.inspections.sweeping import confirms_at
 from server.org.rules import Rules
 from server.org.working_days import WorkCalendar

@@ -20,6 +20,7 @@ from server.auth.guards import allow
 from server.errors import FieldError, NotFound, Unprocessable
 from server.ids import is_uuid
 from server.inspections import queries, service
+from server.inspections.confirming import confirm_inspection
 from server.inspections.service import Sending
 from server.routes import get, post, put
 
@@ -86,8 +87,8 @@ async def get_inspection(
 async def confirm(
     inspection_id: FromPath[str], me: NamedDependency[Actor], writer: NamedDependency[AsyncSession]
 ) -> None:
-    """Confirm an inspection that has nothing left to decide."""
-    if not await service.confirm_inspection(writer, inspection_id, by=me, at=clock.now()):
+    """Confirm an inspection as a whole, with those of its findings that still wait."""
+    if not await confirm_inspection(writer, inspection_id, by=me, at=clock.now()):
         raise NotFound
 
 

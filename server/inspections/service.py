@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.checklists import TemplateVersion
@@ -214,17 +214,3 @@ async def _receipt(session: AsyncSession, row: Inspection) -> InspectionTaken:
         findings=links,
         missing_photos=await missing_photos(session, inspection_id=row.id),
     )
-
-
-async def confirm_inspection(session: AsyncSession, inspection_id: str, *, by: Any, at: datetime) -> bool:
-    """Confirm a submitted inspection as a whole (R37). Whether it was still waiting."""
-    confirmed = (
-        update(Inspection)
-        .where(Inspection.id == inspection_id, Inspection.state == "submitted")
-        .values(state="confirmed", confirmed_at=at, confirmed_by=by.person_id)
-        .returning(Inspection.id)
-    )
-    done = await session.scalar(confirmed)
-    if done:
-        audit.record(session, actor=by, action="confirm_inspection", subject=("inspection", inspection_id))
-    return done is not None

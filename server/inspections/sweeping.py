@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
-
-from schemas.tasks import TaskStep
-from server import clock, ids
+from server import clock
 from server.auth.actor import System
 from server.inspections import queries
-from server.inspections.service import confirm_inspection
+from server.inspections.confirming import confirm_inspection
 from server.org import calendar
 from server.org.settings import current_rules
 from server.org.working_days import WorkCalendar
-from server.tasks.service import confirm_by_calendar
 from storage.database.engine import Database
-from storage.database.models import Finding, Inspection
 
 DIGEST_HOUR = 16
 
@@ -46,12 +41,4 @@ async def confirm_overdue(database: Database, now: datetime) -> int:
 
 async def _confirm(database: Database, inspection_id: str, now: datetime) -> bool:
     async with database.writing() as session:
-        locked = select(Inspection).where(Inspection.id == inspection_id).with_for_update()
-        inspection = await session.scalar(locked)
-        if inspection is None or inspection.state != "submitted":
-            return False
-        drafts = select(Finding.task_id).where(Finding.inspection_id == inspection_id, Finding.status == "draft")
-        for task_id in sorted(set(await session.scalars(drafts))):
-            step = TaskStep(id=ids.uuid7(), at=now, action="confirm")
-            await confirm_by_calendar(session, step, task_id=task_id, by=System())
         return await confirm_inspection(session, inspection_id, by=System(), at=now)

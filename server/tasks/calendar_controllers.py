@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar import Router
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.org import CalendarYearIn, CalendarYearOut
@@ -13,12 +13,12 @@ from server.auth.actor import Actor
 from server.auth.guards import allow, signed_in
 from server.errors import NotFound
 from server.org.queries import calendar_year
-from server.routes import get, put
+from server.routes import YearPath, get, put
 from server.tasks.recounting import enter_calendar_year
 
 
 @get("/calendar/{year:int}", guards=[signed_in])
-async def get_calendar(year: FromPath[int], reader: NamedDependency[AsyncSession]) -> CalendarYearOut:
+async def get_calendar(year: YearPath, reader: NamedDependency[AsyncSession]) -> CalendarYearOut:
     """One year of the working-day table."""
     found = await calendar_year(reader, year)
     if found is None:
@@ -28,7 +28,7 @@ async def get_calendar(year: FromPath[int], reader: NamedDependency[AsyncSession
 
 @put("/calendar/{year:int}", guards=[allow(roles.ADMIN, roles.OFFICE)], status_code=204)
 async def enter_calendar(
-    year: FromPath[int],
+    year: YearPath,
     data: JSONBody[CalendarYearIn],
     me: NamedDependency[Actor],
     writer: NamedDependency[AsyncSession],

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.database.models import Counter
 
 
 async def next_task_number(session: AsyncSession, year: int) -> str:
-    """The next number of a year, such as `2026-0007`. Its row is locked until the transaction ends."""
-    series = f"task-{year}"
-    counter = await session.scalar(select(Counter).where(Counter.series == series).with_for_update())
-    if counter is None:
-        counter = Counter(series=series, last=0)
-        session.add(counter)
-    counter.last += 1
-    await session.flush()
-    return f"{year}-{counter.last:04d}"
+    """The next number of a year, such as `2026-0007`. Whoever comes second waits until the first has committed, also
+    for the first number of a year.
+    """
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    first = dialect.insert(Counter).values(series=f"task-{year}", last=1)
+    following = first.on_conflict_do_update(index_elements=[Counter.series], set_={"last": Counter.last + 1})
+    number = await session.scalar(following.returning(Counter.last))
+    return f"{year}-{number:04d}"

@@ -51,11 +51,12 @@ async def place_sightings(session: AsyncSession, sightings: Sequence[Sighting], 
     """Make one finding a sighting and link it to a task: live, closed (late sighting), relapse or new.
 
     The site's row is locked first, so that two inspections of one site that arrive together cannot both open a task
-    for the same item (R41: one open task a site and item).
+    for the same item (R41: one open task a site and item). Its tasks are locked after it, in one order, so that none
+    is struck off between being found live and being joined. Locks go site, tasks, inspections everywhere.
     """
     if not sightings:
         return []
-    await session.execute(select(Site.id).where(Site.id == scene.site.id).with_for_update())
+    await session.execute(select(Site.id).where(Site.id == scene.site.id).with_for_update(key_share=True))
     codes = [sighting.item_code for sighting in sightings]
     live, struck_off = await _tasks_at(session, scene.site.id, codes)
     placed = []
@@ -75,7 +76,12 @@ async def _tasks_at(
     session: AsyncSession, site_id: str, codes: Iterable[str]
 ) -> tuple[dict[str, LiveTask], dict[str, StruckOff]]:
     columns = (Task.id, Task.item_code, Task.status, Task.closed_at)
-    at_site = select(*columns).where(Task.site_id == site_id, Task.item_code.in_(list(codes)))
+    at_site = (
+        select(*columns)
+        .where(Task.site_id == site_id, Task.item_code.in_(list(codes)))
+        .order_by(Task.id)
+        .with_for_update(key_share=True)
+    )
     live: dict[str, LiveTask] = {}
     struck_off: dict[str, StruckOff] = {}
     for task_id, code, status, closed_at in await session.execute(at_site.where(Task.status != "void")):

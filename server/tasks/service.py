@@ -62,7 +62,7 @@ async def step_within(
     """`take_step` in a transaction that is open already. `now` is when it is taken: by default the instant at which
     the task's row was locked, so that steps have the order in which they were let through.
     """
-    task = await session.scalar(queries.one_task(me, task_id).with_for_update())
+    task = await session.scalar(queries.one_task(me, task_id).with_for_update(key_share=True))
     if task is None:
         raise NotFound
     earlier = await session.get(TaskAction, step.id)
@@ -138,12 +138,14 @@ async def _keep(
     return claimed.missing
 
 
-async def confirm_by_calendar(session: AsyncSession, step: TaskStep, *, task_id: str, by: System) -> None:
-    """Confirm what waits on a task, because nobody did in time (R37). The history shows that no person acted."""
-    task = await session.scalar(select(Task).where(Task.id == task_id).with_for_update())
+async def confirm_waiting(session: AsyncSession, step: TaskStep, *, task_id: str, by: Actor | System) -> None:
+    """Confirm what waits on a task together with its inspection (R37); the history shows who did, or that nobody
+    did in time. It is taken at the step's own instant.
+    """
+    task = await session.scalar(select(Task).where(Task.id == task_id).with_for_update(key_share=True))
     if task is None:
         raise NotFound
-    where = await _circumstances(session, task, by, clock.now())
+    where = await _circumstances(session, task, by, step.at)
     if where.facts.has_draft_findings:
         await carry_out(session, task, step, where)
         await _keep(session, task, step, where, accepted=True)

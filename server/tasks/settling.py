@@ -19,6 +19,10 @@ async def settle_inspections(session: AsyncSession, inspection_ids: Iterable[str
     if not ids:
         return
     await session.flush()
+    # Locked before its findings are counted: of two people who decide the last two at once, the second sees both.
+    await session.execute(
+        select(Inspection.id).where(Inspection.id.in_(ids)).order_by(Inspection.id).with_for_update(key_share=True)
+    )
     waiting = select(Finding.inspection_id).where(Finding.inspection_id.in_(ids), Finding.status == "draft")
     undecided = set(await session.scalars(waiting))
     done = select(Inspection).where(Inspection.id.in_(ids - undecided), Inspection.state == "submitted")

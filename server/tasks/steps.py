@@ -127,15 +127,19 @@ async def _correct(session: AsyncSession, task: Task, step: TaskStep, _where: Ci
 
 
 async def _void(session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
-    """Void is per finding; the task is void when all its findings are (R41)."""
+    """Void is per finding; the task is void when all its findings are (R41). On a closed task only sightings that
+    came late are void, and it stays closed.
+    """
     alive = list(await session.scalars(_findings(task).where(Finding.status != "void")))
+    if task.status == "closed":
+        alive = [finding for finding in alive if finding.status == "draft"]
     chosen = [finding for finding in alive if step.finding_id in (None, finding.id)]
     if step.finding_id is not None and not chosen:
         raise Unprocessable(errors=[FieldError("/findingId", "not-found", {"value": step.finding_id})])
     for finding in chosen:
         finding.status, finding.void_reason = "void", step.reason
         finding.decided_at, finding.decided_by = where.now, where.me.person_id
-    if len(chosen) == len(alive):
+    if len(chosen) == len(alive) and task.status != "closed":
         task.status, task.closed_kind = "void", "void"
         task.closed_at, task.closed_by = where.now, where.me.person_id
     await settle_inspections(session, [finding.inspection_id for finding in chosen], by=where.me, now=where.now)

@@ -28,8 +28,10 @@ TRANSITIONS: Final[Mapping[tuple[TaskStatus, ActionName], TaskStatus]] = {
     ("replied", "strike_off"): "closed",
     ("replied", "void"): "void",
     ("closed", "confirm"): "closed",
+    ("closed", "void"): "closed",
 }
-"""`confirm` outside `draft` countersigns a further sighting that joined the task; it moves nothing."""
+"""`confirm` outside `draft` countersigns a further sighting that joined the task; it moves nothing. On a closed task
+both decide only the late sightings that joined it."""
 
 _VERIFIERS: Final = frozenset({roles.OFFICE, roles.SUPERVISOR, roles.INSPECTOR})
 MAY: Final[Mapping[ActionName, frozenset[str]]] = {
@@ -80,7 +82,8 @@ def denial_of(action: ActionName, task: TaskFacts, actor: ActorFacts, *, strict:
         return "other_unit"
     if (task.status, action) not in TRANSITIONS:
         return "state"
-    if action == "confirm" and not task.has_draft_findings:
+    decides_sightings = action == "confirm" or task.status == "closed"
+    if decides_sightings and not task.has_draft_findings:
         return "state"
     if action in ("strike_off", "return"):
         return _verification_denial(task, actor, strict=strict)

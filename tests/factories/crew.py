@@ -56,7 +56,8 @@ class Crew:
 
     async def unit(self, name: str) -> str:
         """The id of a unit."""
-        return next(unit["id"] for unit in (await self.pack())["units"] if unit["name"] == name)
+        found: str = next(unit["id"] for unit in (await self.pack())["units"] if unit["name"] == name)
+        return found
 
     async def person(self, login: str) -> str:
         """The id of a person."""

@@ -15,7 +15,7 @@ from server import clock
 from server.app import create_app
 from server.district import District
 from tests.conftest import SignIn, new_client
-from tests.districts import DEMO_PASSWORD, Templates, settings_for
+from tests.districts import DEMO_PASSWORD, Templates, settings_for, started
 from tests.factories.crew import Crew
 
 Travel = Callable[[timedelta], datetime]
@@ -76,7 +76,7 @@ async def house(
             assert answer.status_code == 200, answer.text
             return person
 
-        async with app.lifespan():
+        async with started(app):
             yield House(app, Crew(sign_in))
             for person in opened:
                 await person.aclose()
