@@ -104,6 +104,14 @@ class Waiver(Input):
     reason: Annotated[LongText, msgspec.Meta(min_length=1)]
 
 
+class UnusedPhoto(Output):
+    """A photo that has been here for a week and proves nothing yet."""
+
+    sha256: str
+    received_at: Instant
+    delivered_by: list[str]
+
+
 class OwedPhoto(Output):
     """A photo that was named but whose bytes have not come, or were refused."""
 

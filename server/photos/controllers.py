@@ -9,7 +9,8 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.photos import Known, KnownQuery, OwedPhoto, PhotoOut, Waiver
+from schemas.photos import Known, KnownQuery, OwedPhoto, PhotoOut, UnusedPhoto, Waiver
+from server import clock
 from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow, signed_in
@@ -108,6 +109,12 @@ async def owed(reader: NamedDependency[AsyncSession]) -> list[OwedPhoto]:
     return await queries.owed_photos(reader)
 
 
+@get("/photo-uses/unused", guards=[allow(roles.OFFICE, roles.SUPERVISOR)])
+async def unused(reader: NamedDependency[AsyncSession]) -> list[UnusedPhoto]:
+    """Photos that have been here for a week and prove nothing."""
+    return await queries.unused_photos(reader, before=clock.now() - service.UNUSED_AFTER)
+
+
 @post("/photos/uses/{use_id:str}/waive", guards=[allow(roles.OFFICE)], status_code=200)
 async def waive(
     use_id: FromPath[str],
@@ -123,7 +130,7 @@ async def waive(
 
 def create_router(desk: PhotoDesk) -> Router:
     """The routes of photos and uploads; `desk` is closed by the application at its end."""
-    reading = [known, describe, original, thumbnail, screen, declaration, stamped, owed, waive]
+    reading = [known, describe, original, thumbnail, screen, declaration, stamped, owed, unused, waive]
     return Router(
         "/api",
         route_handlers=[*reading, *upload_handlers],

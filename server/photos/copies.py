@@ -5,6 +5,7 @@ Each function reads what it needs and lets the database go: a copy may have to w
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -147,14 +148,15 @@ async def _first_shot(session: AsyncSession, sha256: str) -> tuple[Shot, Fix | N
 
 async def bring(desk: PhotoDesk, copy: Copy) -> bytes:
     """The bytes of a copy, made now if it is not kept yet. Raises StoreAway."""
-    objects = desk.district.objects
     try:
         try:
-            return await objects.get(copy.key)
+            return await desk.district.objects.get(copy.key)
         except ObjectMissing:
-            data = await _make(desk, copy)
-            await objects.put(copy.key, data, durable=False)
-            return data
+            # Many may ask at once for what takes a second to make, and the one who asked first may go away.
+            making = desk.making.get(copy.key) or asyncio.create_task(_make(desk, copy))
+            desk.making[copy.key] = making
+            making.add_done_callback(lambda _: desk.making.pop(copy.key, None))
+            return await asyncio.shield(making)
     except (ObjectStoreError, WorkshopBusyError) as error:
         raise StoreAway(headers={"Retry-After": "10"}) from error
 
@@ -162,4 +164,6 @@ async def bring(desk: PhotoDesk, copy: Copy) -> bytes:
 async def _make(desk: PhotoDesk, copy: Copy) -> bytes:
     with desk.scratch_file() as path:
         await desk.district.objects.fetch(photo_key(copy.sha256), path)
-        return await copy.make(path, await desk.workshop.recognise(path))
+        data = await copy.make(path, await desk.workshop.recognise(path))
+    await desk.district.objects.put(copy.key, data, durable=False)
+    return data

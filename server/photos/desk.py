@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,13 +28,15 @@ class PhotoDesk:
 
     `visible_tasks` gives the ids of the tasks that a person may see: a unit sees a photo only through one. The
     `listeners` are told, in the same transaction, of uses that were received, refused or waived after they were
-    claimed, so that findings can take over their flags and waiting steps can go on.
+    claimed, so that findings can take over their flags and waiting steps can go on. `making` holds the copies that
+    are being made, by their key.
     """
 
     district: District
     visible_tasks: VisibleTasks
     listeners: Sequence[UseListener] = ()
     workshop: Workshop = field(default_factory=Workshop)
+    making: dict[str, asyncio.Task[bytes]] = field(default_factory=dict)
 
     @property
     def scratch(self) -> Path:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.photos import FixOut, OwedPhoto, PhotoOut, PhotoUseOut, ShotOut, WitnessOut
+from schemas.photos import FixOut, OwedPhoto, PhotoOut, PhotoUseOut, ShotOut, UnusedPhoto, WitnessOut
 from schemas.tasks import FlagOut
 from server.auth.actor import Actor
 from server.catalogue import text
@@ -175,6 +176,22 @@ async def owed_photos(session: AsyncSession, *, limit: int = 200) -> list[OwedPh
         .limit(limit)
     )
     return [_owed(use, name) for use, name in await session.execute(query)]
+
+
+async def unused_photos(session: AsyncSession, *, before: datetime, limit: int = 200) -> list[UnusedPhoto]:
+    """Photos received before an instant that nothing has named since, oldest first. They are listed, never swept."""
+    named = exists().where(PhotoUse.sha256 == Photo.sha256)
+    query = select(Photo).where(Photo.received_at < before, ~named).order_by(Photo.received_at, Photo.sha256)
+    found = (await session.scalars(query.limit(limit))).all()
+    people: dict[str, list[str]] = defaultdict(list)
+    deliverers = select(PhotoDelivery.sha256, Person.name).join(Person, Person.id == PhotoDelivery.person_id)
+    wanted = deliverers.where(PhotoDelivery.sha256.in_([photo.sha256 for photo in found]))
+    for row in await session.execute(wanted.order_by(PhotoDelivery.at)):
+        people[row.sha256].append(row.name)
+    return [
+        UnusedPhoto(sha256=photo.sha256, received_at=photo.received_at, delivered_by=people[photo.sha256])
+        for photo in found
+    ]
 
 
 async def owed(session: AsyncSession, use: PhotoUse) -> OwedPhoto:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,6 +24,7 @@ from server.photos.recording import keep_shot
 from storage.database.models import Photo, PhotoDelivery, PhotoUse, Shot
 
 SEES_ALL = frozenset({roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE})
+UNUSED_AFTER = timedelta(days=7)
 # A photo of a screen or a paper proves neither a place nor a time (R86).
 PAPER_ITEMS = frozenset({"KH-C03"})
 

@@ -20,7 +20,7 @@ from server.photos import uploads
 from server.photos.desk import PhotoDesk
 from server.photos.errors import BadMetadata, NotTusBytes, TusVersion
 from server.photos.recognition import LARGEST_BYTES
-from server.routes import delete, head, patch, post
+from server.routes import UPLOAD_PROBLEMS, delete, head, patch, post
 
 VERSION = "1.0.0"
 _BYTES = "application/offset+octet-stream"
@@ -62,7 +62,7 @@ def _answer(status: int, progress: uploads.Progress, *, location: bool = False) 
     return Response(None, status_code=status, headers=headers)
 
 
-@route("/uploads", http_method=[HttpMethod.OPTIONS], guards=[anyone], status_code=204)
+@route("/uploads", http_method=[HttpMethod.OPTIONS], guards=[anyone], status_code=204, include_in_schema=False)
 async def capabilities() -> Response[None]:
     """What this tus server can do."""
     headers = {
@@ -74,7 +74,7 @@ async def capabilities() -> Response[None]:
     return Response(None, status_code=204, headers=headers)
 
 
-@post("/uploads", guards=[_DELIVERERS], request_max_body_size=_BODY_LIMIT, status_code=201)
+@post("/uploads", guards=[_DELIVERERS], responses=UPLOAD_PROBLEMS, request_max_body_size=_BODY_LIMIT, status_code=201)
 async def create(request: AnyRequest, me: NamedDependency[Actor], desk: NamedDependency[PhotoDesk]) -> Response[None]:
     """Begin an upload, perhaps with its first bytes; with its last byte the answer is the receipt."""
     _speaks_tus(request)
@@ -85,7 +85,7 @@ async def create(request: AnyRequest, me: NamedDependency[Actor], desk: NamedDep
     return _answer(201, progress, location=True)
 
 
-@head("/uploads/{upload_id:str}", guards=[_DELIVERERS])
+@head("/uploads/{upload_id:str}", guards=[_DELIVERERS], responses=UPLOAD_PROBLEMS)
 async def ask(
     upload_id: FromPath[str],
     request: AnyRequest,
@@ -97,7 +97,13 @@ async def ask(
     return _answer(200, await uploads.ask_progress(reader, me=me, upload_id=upload_id))
 
 
-@patch("/uploads/{upload_id:str}", guards=[_DELIVERERS], request_max_body_size=_BODY_LIMIT, status_code=204)
+@patch(
+    "/uploads/{upload_id:str}",
+    guards=[_DELIVERERS],
+    responses=UPLOAD_PROBLEMS,
+    request_max_body_size=_BODY_LIMIT,
+    status_code=204,
+)
 async def send(
     upload_id: FromPath[str],
     request: AnyRequest,
@@ -113,7 +119,7 @@ async def send(
     return _answer(204, progress)
 
 
-@delete("/uploads/{upload_id:str}", guards=[_DELIVERERS], status_code=204)
+@delete("/uploads/{upload_id:str}", guards=[_DELIVERERS], responses=UPLOAD_PROBLEMS, status_code=204)
 async def terminate(
     upload_id: FromPath[str],
     request: AnyRequest,

@@ -1,5 +1,6 @@
 """Reading photos: who may, what is told, and how the bytes leave."""
 
+import asyncio
 import hashlib
 import io
 from datetime import timedelta
@@ -17,7 +18,7 @@ from server.photos.flags import Setting
 from server.photos.service import Claim, Claimed, claim_photos
 from server.photos.sweeping import sweep_uploads
 from server.tasks.visibility import visible_tasks
-from storage.database.models import Person, PhotoFlag, PhotoUse, Site
+from storage.database.models import Person, Photo, PhotoFlag, PhotoUse, Site
 from tests.conftest import SignIn
 from tests.factories import uploads
 from tests.factories.uploads import SHIFENG_FIX
@@ -120,6 +121,7 @@ async def test_the_original_comes_back_bit_for_bit_and_cannot_run(sign_in: SignI
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("asked", "status", "start", "end"),
     [
@@ -253,6 +255,32 @@ async def test_the_office_waives_what_never_comes_with_a_reason(sign_in: SignIn,
     assert (await office.post(path, json={"reason": "再次"})).status_code == 409
     assert (await office.post(f"/api/photos/uses/{ids.uuid7()}/waive", json={"reason": "x"})).status_code == 404
     assert await use_states(district, digest) == [("waived", "手机遗失")]
+
+
+async def test_a_photo_that_proves_nothing_is_listed_after_a_week(sign_in: SignIn, district: District) -> None:
+    inspector, office = await sign_in("inspector"), await sign_in("office")
+    data, named = photos.jpeg(), photos.jpeg(seed=2)
+    for sent in (data, named):
+        await uploads.send(inspector, sent)
+    me = await actor(district, "inspector", "inspector")
+    await claimed(district, me, Claim(purpose="inspection", hashes=[uploads.sha256(named)]))
+    assert (await office.get("/api/photo-uses/unused")).json() == []
+    async with district.database.writing() as session:
+        for sent in (data, named):
+            photo = await session.get_one(Photo, uploads.sha256(sent))
+            photo.received_at -= timedelta(days=8)
+    [listed] = (await office.get("/api/photo-uses/unused")).json()
+    assert (listed["sha256"], listed["deliveredBy"]) == (uploads.sha256(data), [me.name])
+    assert (await inspector.get("/api/photo-uses/unused")).status_code == 403
+
+
+async def test_many_who_ask_for_one_copy_at_once_all_get_it(sign_in: SignIn) -> None:
+    inspector, data = await sign_in("inspector"), photos.jpeg()
+    await uploads.send(inspector, data)
+    path = f"/api/photos/{uploads.sha256(data)}/stamped"
+    answers = await asyncio.gather(*(inspector.get(path) for _ in range(8)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) == 1
 
 
 async def test_the_sweep_throws_away_only_what_belongs_to_nobody(

@@ -1,6 +1,7 @@
 """Uploads over HTTP: resumable, exactly once, and nothing left behind of what is refused."""
 
 import asyncio
+import random
 from datetime import timedelta
 from typing import Any, cast
 
@@ -16,6 +17,9 @@ from tests.conftest import SignIn
 from tests.factories import uploads
 from tests.factories.uploads import SHIFENG_FIX, TUS, TUS_BYTES
 from tests.fixtures import photos
+
+# What the database has no part in.
+on_one_database = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
 async def stored_keys(district: District, prefix: str = "") -> set[str]:
@@ -68,6 +72,22 @@ async def test_it_goes_on_from_any_cut(sign_in: SignIn, district: District) -> N
         offset = end
     last = await uploads.patch(inspector, url, data[offset:], offset)
     assert last.headers["x-photo-sha256"] == uploads.sha256(data)
+    assert await stored_keys(district, "uploads/") == set()
+
+
+@on_one_database
+async def test_two_hundred_cuts_at_random_bytes_lose_nothing(sign_in: SignIn, district: District) -> None:
+    inspector, chance, cuts = await sign_in("inspector"), random.Random(20), 0
+    for number in range(25):
+        data = photos.jpeg(seed=number, size=(320, 240))
+        url = (await uploads.create(inspector, data)).headers["location"]
+        ends = sorted(chance.sample(range(len(data)), 8))
+        for start, end in zip([0, *ends], [*ends, len(data)], strict=True):
+            answer = await uploads.patch(inspector, url, data[start:end], start)
+            assert answer.headers["upload-offset"] == str(end)
+        assert answer.headers["x-photo-sha256"] == uploads.sha256(data)
+        cuts += len(ends)
+    assert cuts == 200
     assert await stored_keys(district, "uploads/") == set()
 
 
@@ -150,6 +170,7 @@ BAD = [
 ]
 
 
+@on_one_database
 async def test_r86_what_is_no_photo_is_refused_with_a_reason_and_nothing_is_left(
     sign_in: SignIn, district: District
 ) -> None:
@@ -177,6 +198,7 @@ async def test_bytes_that_are_not_their_hash_are_refused(sign_in: SignIn, distri
     assert await stored_keys(district) == before
 
 
+@on_one_database
 async def test_r86_every_kind_of_photo_is_taken_whatever_its_name(sign_in: SignIn) -> None:
     inspector = await sign_in("inspector")
     for name, make in photos.GOOD.items():
@@ -188,6 +210,7 @@ async def test_r86_every_kind_of_photo_is_taken_whatever_its_name(sign_in: SignI
             assert (got.status_code, got.content[:3]) == (200, b"\xff\xd8\xff"), (name, copy)
 
 
+@on_one_database
 @pytest.mark.parametrize(
     ("headers", "status", "code"),
     [
