@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch'
 import { locale } from '@/i18n'
+import type { paths } from './schema'
 import { Problem, Unreachable } from './problem'
 
 /** How far the server's clock is ahead of this device's, in milliseconds; null until an answer has been seen. */
@@ -30,8 +31,7 @@ type Method = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'PATCH'
 type Options = { query?: Record<string, unknown>; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
 type Answer<T> = { status: number; data: T; headers: Headers }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- paths come from the generated schema once it is committed
-const client = createClient<any>({
+const client = createClient<paths>({
   baseUrl: globalThis.location?.origin ?? '',
   credentials: 'same-origin',
   fetch: (request) => globalThis.fetch(request),
@@ -44,7 +44,7 @@ const client = createClient<any>({
 export async function ask<T>(method: Method, path: string, options: Options = {}): Promise<Answer<T>> {
   let result: { data?: unknown; error?: unknown; response: Response }
   try {
-    const send = client[method] as (path: string, init: unknown) => Promise<typeof result>
+    const send = client[method] as unknown as (path: string, init: unknown) => Promise<typeof result>
     result = await send(path, {
       params: { query: options.query ?? {} },
       body: options.body,

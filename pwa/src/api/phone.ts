@@ -1,4 +1,5 @@
 import { ask } from './client'
+import type { components } from './schema'
 import type {
   ActionBody,
   ActionReceipt,
@@ -9,6 +10,8 @@ import type {
   PhonePack,
   TaskDetail,
 } from './types'
+
+type InspectionIn = components['schemas']['InspectionIn']
 
 export const signIn = async (login: string, password: string, device: string, phone: boolean) =>
   (await ask<Me>('POST', '/api/session', { body: { login, password, device, phone } })).data
@@ -30,7 +33,7 @@ export async function phonePack(month: string, etag: string | null): Promise<{ p
 const authored = (author: string, deviceTime: string) => ({ 'X-Author': author, 'X-Device-Time': deviceTime })
 
 export const putInspection = async (id: string, body: InspectionBody, author: string, deviceTime: string) =>
-  (await ask<InspectionReceipt>('PUT', `/api/inspections/${id}`, { body, headers: authored(author, deviceTime) })).data
+  (await ask<InspectionReceipt>('PUT', `/api/inspections/${id}`, { body: body satisfies InspectionIn, headers: authored(author, deviceTime) })).data
 
 export const inspectionState = async (id: string) => (await ask<InspectionState>('GET', `/api/inspections/${id}`)).data
 

@@ -1,7 +1,10 @@
-/** The wire, as the phone needs it. What the server generates stands in `schema.d.ts`. */
+/** The wire as the phone needs it: the generated types, opened where an app must live with what is newer than itself. */
+import type { components } from './schema'
+
+type Wire = components['schemas']
 
 export type Text = { 'zh-CN': string; en?: string }
-export type Position = { lat: number; lon: number }
+export type Position = Wire['Position']
 /** A position fix: WGS-84 degrees, metres, the instant of the fix. */
 export type Fix = Position & { accuracyM: number; at: string }
 export type Role =
@@ -14,73 +17,26 @@ export type Role =
   | 'group_leader'
   | 'civility'
   | 'admin'
-export type Severity = 'minor' | 'major' | 'severe'
-export type TaskStatus = 'draft' | 'open' | 'replied' | 'closed' | 'void'
+export type Severity = Wire['TaskOut']['severity']
+export type TaskStatus = Wire['TaskOut']['status']
 export type SiteKind = 'hospital' | 'health_centre' | 'health_station' | 'science_room'
-
-export type Me = {
-  id: string
-  login: string
-  name: string
-  roles: Role[]
-  role: Role
-  unitId: string | null
-  unitName: string | null
-  mustChangePassword: boolean
-}
-
-export type Visit = {
-  id: string
-  siteId: string
-  templateVersionId: string
-  templateCode: string
-  month: string
-  dueOn: string
-  assignees: string[]
-  status: 'planned' | 'in_progress' | 'done' | 'cancelled'
-}
-
-export type Site = {
-  id: string
-  name: string
-  kind: SiteKind
-  unitId: string
-  position: Position
-  radiusM: number
-  facts: Record<string, unknown>
-  unitName: string
-  institution: string
-  address: string
-  keeperPost: string
-  keeperPhone: string
-}
+export type Me = Omit<Wire['Me'], 'roles' | 'role'> & { roles: Role[]; role: Role }
+export type Visit = Wire['VisitOut']
+export type Site = Omit<Wire['SiteOut'], 'kind'> & { kind: SiteKind }
 
 /** Pass rules and conditions are data; `src/domain` reads them. */
 export type Rule = { op: string } & Record<string, unknown>
 export type Option = { value: string; label: Text }
-export type Item = {
-  code: string
-  section: string
+export type Item = Omit<Wire['Item'], 'type' | 'label' | 'options' | 'appliesTo' | 'when' | 'pass' | 'unit' | 'closing' | 'unitType' | 'sources'> & {
   type: string
   label: Text
   options: Option[]
   appliesTo: string[]
   when: Rule | null
-  frequency: 'month' | 'quarter' | 'year'
-  required: boolean
-  photoOnFail: boolean
   pass: Rule
   unit: Text | null
-  integer: boolean
-  max: number | null
-  photoCount: number
-  photosFromElsewhere: boolean
-  weight: number
-  severity: Severity
-  workingDays: number
   closing: string
   unitType: string
-  basis: string
 }
 export type Section = { code: string; label: Text }
 export type TemplateVersion = {
@@ -92,58 +48,23 @@ export type TemplateVersion = {
   items: Item[]
 }
 
-export type Task = {
-  id: string
-  number: string | null
-  siteId: string
-  item: string
-  itemLabel: string
-  siteName: string
-  position: Position
-  problem: string
-  status: TaskStatus
-  rung: string
-  severity: Severity
-  unitId: string
-  unitName: string
-  dueOn: string
-  dueProvisional: boolean
-  daysLeft: number | null
-  overdue: boolean
-  version: number
-  actions: string[]
-  beforePhotos: string[]
-  afterPhotos: string[]
-  requirement: string
-  updatedAt: string
-}
-
-export type LastAnswer = { item: string; value: Value; on: string; verdict: string }
-export type LastAnswers = { siteId: string; templateCode: string; score: number | null; items: LastAnswer[] }
-
-export type PhonePack = {
+export type Task = Wire['TaskOut']
+export type Value = boolean | string | number | null
+export type LastAnswer = Omit<Wire['LastAnswer'], 'value'> & { value: Value }
+export type LastAnswers = Omit<Wire['LastAnswers'], 'items'> & { items: LastAnswer[] }
+export type PhonePack = Omit<Wire['PhonePack'], 'me' | 'sites' | 'templateVersions' | 'lastAnswers'> & {
   me: Me
-  month: string
-  serverTime: string
-  visits: Visit[]
   sites: Site[]
   templateVersions: TemplateVersion[]
-  tasks: Task[]
-  people: { id: string; name: string }[]
-  units: { id: string; name: string }[]
-  daysOff: string[]
-  daysWorked: string[]
   lastAnswers: LastAnswers[]
 }
 
-export type Value = boolean | string | number | null
 export type AnswerBody = {
   item: string
   value: Value
   note: string
   photos: string[]
-  noPhotoReason?: string
-  fixedOnSite?: boolean
+  noPhotoReason: string
 }
 export type ShotBody = { sha256: string; takenAt: string; source: 'camera' | 'gallery'; fix: Fix | null }
 export type Outcome = 'inspected' | 'no_access'
@@ -162,29 +83,11 @@ export type InspectionBody = {
   guidance: string
   amends?: string
 }
-export type InspectionReceipt = {
-  id: string
-  receivedAt: string
-  score: number | null
-  findings: { id: string; item: string; taskId: string; link: 'new' | 'existing' | 'relapse' }[]
-  missingPhotos: string[]
-}
-export type PhotoOutcome = { sha256: string; state: 'missing' | 'received' | 'refused' | 'waived'; reason: string | null }
-export type InspectionState = InspectionReceipt & { photos: PhotoOutcome[] }
+export type InspectionReceipt = Wire['InspectionTaken']
+export type PhotoOutcome = Pick<Wire['PhotoRef'], 'sha256' | 'state' | 'reason'>
+export type InspectionState = { id: string; photos: PhotoOutcome[] }
 
 export type ActionBody = { id: string; at: string; action: string } & Record<string, unknown>
-export type ActionReceipt = { id: string; taskId: string; status: TaskStatus; version: number }
-
-export type TimelineEntry = {
-  id: string
-  at: string
-  receivedAt: string
-  actor: string
-  role: string
-  action: string
-  text: string
-  photos: PhotoOutcome[]
-  accepted: boolean
-  refusal: string | null
-}
-export type TaskDetail = { task: Task; timeline: TimelineEntry[] }
+export type ActionReceipt = Wire['StepTaken']
+export type TimelineEntry = Wire['TimelineEntry']
+export type TaskDetail = Wire['TaskDetail']

@@ -34,10 +34,8 @@ export function buildBody(draft: Draft, photos: Photo[], asked: string[], device
 function answerBody(code: string, answer: DraftAnswer | undefined, photos: Photo[]): AnswerBody[] {
   const hashes = photos.filter((photo) => photo.item === code).map((photo) => photo.sha256)
   if (answer?.value === undefined && !hashes.length) return []
-  const body: AnswerBody = { item: code, value: answer?.value ?? null, note: answer?.note.trim() ?? '', photos: hashes }
-  if (answer?.noPhotoReason.trim() && !hashes.length) body.noPhotoReason = answer.noPhotoReason.trim()
-  if (answer?.fixedOnSite) body.fixedOnSite = true
-  return [body]
+  const noPhotoReason = hashes.length ? '' : (answer?.noPhotoReason.trim() ?? '')
+  return [{ item: code, value: answer?.value ?? null, note: answer?.note.trim() ?? '', photos: hashes, noPhotoReason }]
 }
 
 function shotBody(photo: Photo): ShotBody {

@@ -7,7 +7,7 @@ export type Person = Me & { seenAt: string }
 export type Setting = { key: string; value: unknown }
 export type Pack = { personId: string; month: string; etag: string | null; fetchedAt: string; pack: PhonePack }
 
-export type DraftAnswer = { value?: Value; note: string; noPhotoReason: string; fixedOnSite: boolean; at: string }
+export type DraftAnswer = { value?: Value; note: string; noPhotoReason: string; at: string }
 export type Place = { section: string; item: string | null }
 export type Draft = {
   id: string

@@ -9,7 +9,7 @@ import type { InspectionBody } from './wire'
 
 const START = { personId: 'anna', visitId: 'visit', siteId: 'site', templateVersionId: 'version', section: 'A' }
 const DEVICE = { id: 'device', appVersion: '1' }
-const no = { value: false, note: ' 无标识 ', noPhotoReason: '', fixedOnSite: false, at: '2026-11-24T09:00:00+08:00' }
+const no = { value: false, note: ' 无标识 ', noPhotoReason: '', at: '2026-11-24T09:00:00+08:00' }
 const shot = (words: string): Shot => ({
   bytes: new TextEncoder().encode(words).buffer as ArrayBuffer,
   type: 'image/jpeg',
@@ -63,7 +63,7 @@ describe('handing in', () => {
     await changeAnswer(draft.id, 'HIDDEN', no)
     const photo = await keepPhoto({ personId: 'anna', ownerId: draft.id, item: 'A1' }, shot('one'))
     const body = (await submit(draft)).body as InspectionBody
-    expect(body.answers).toEqual([{ item: 'A1', value: false, note: '无标识', photos: [photo.sha256] }])
+    expect(body.answers).toEqual([{ item: 'A1', value: false, note: '无标识', photos: [photo.sha256], noPhotoReason: '' }])
     expect(body.shots).toEqual([{ sha256: photo.sha256, takenAt: photo.takenAt, source: 'camera', fix: photo.fix }])
     expect((await submit(draft)).body).toEqual(body)
   })
@@ -84,6 +84,15 @@ describe('handing in', () => {
     await submit(draft)
     await db.outbox.update(draft.id, { firstSentAt: '2026-11-24T10:00:00+08:00' })
     expect(await takeBack(draft.id)).toBe(false)
+  })
+
+  it('sends no photo of an item that is no longer asked, and gives it back with the draft', async () => {
+    const draft = await beginDraft(START)
+    await keepPhoto({ personId: 'anna', ownerId: draft.id, item: 'HIDDEN' }, shot('hidden'))
+    expect(((await submit(draft)).body as InspectionBody).shots).toEqual([])
+    expect(await photosOf(draft.id)).toHaveLength(0)
+    await takeBack(draft.id)
+    expect(await photosOf(draft.id)).toHaveLength(1)
   })
 
   it('is amended under a new id that names the old one, with the photos', async () => {

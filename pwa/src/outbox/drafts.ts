@@ -1,6 +1,7 @@
 import { shanghaiDate, shanghaiInstant } from '@/ui/time'
 import { buildBody, type Device } from './build-body'
-import { db, durably, setting, setSetting, type Draft, type DraftAnswer, type OutboxItem, type Place } from './database'
+import { db, durably, setting, setSetting, type Draft, type DraftAnswer, type OutboxItem, type Photo, type Place } from './database'
+import type { InspectionBody } from './wire'
 import { uuid7 } from './ids'
 import { photosOf } from './photos'
 
@@ -85,13 +86,15 @@ export type Submission = { asked: string[]; title: string; subtitle: string; dev
 export async function submitDraft(id: string, submission: Submission): Promise<OutboxItem> {
   const photos = await photosOf(id)
   return durably(() =>
-    db.transaction('rw', db.drafts, db.outbox, async () => {
+    db.transaction('rw', db.drafts, db.outbox, db.photos, async () => {
       const draft = await db.drafts.get(id)
       const already = await db.outbox.get(id)
       if (already) return already
       if (!draft) throw new Error(`no draft ${id}`)
       const item = outboxItem(draft.personId, id, 'inspection', submission.title, submission.subtitle)
-      item.body = buildBody(draft, photos, submission.asked, submission.device, Date.now())
+      const body = buildBody(draft, photos, submission.asked, submission.device, Date.now())
+      item.body = body
+      await putAside(id, photos, body)
       await db.outbox.add(item)
       await db.drafts.update(id, { status: 'submitted', errors: [] })
       return item
@@ -122,14 +125,28 @@ export function outboxItem(personId: string, id: string, kind: OutboxItem['kind'
 /** Take a submission back to its draft. Only before it was first sent; says whether it could. */
 export function takeBack(id: string): Promise<boolean> {
   return durably(() =>
-    db.transaction('rw', db.drafts, db.outbox, async () => {
+    db.transaction('rw', db.drafts, db.outbox, db.photos, async () => {
       const item = await db.outbox.get(id)
       if (!item || item.firstSentAt) return false
-      await db.outbox.delete(id)
-      await db.drafts.update(id, { status: 'open' })
+      await reopenDraft(id, [])
       return true
     }),
   )
+}
+
+/** Back from the outbox to the draft, with all its photos. Within a transaction on drafts, outbox and photos. */
+export async function reopenDraft(id: string, errors: Draft['errors']): Promise<void> {
+  await db.outbox.delete(id)
+  await db.photos.where('ownerId').equals(asideOf(id)).modify({ ownerId: id })
+  await db.drafts.update(id, { status: 'open', errors })
+}
+
+/** Where the photos lie that the submission does not name: of items that are no longer shown, of a door that opened. */
+export const asideOf = (id: string): string => `${id}/aside`
+
+async function putAside(id: string, photos: Photo[], body: InspectionBody): Promise<void> {
+  const named = new Set(body.shots.map((shot) => shot.sha256))
+  for (const photo of photos) if (!named.has(photo.sha256)) await db.photos.update(photo.id, { ownerId: asideOf(id) })
 }
 
 /** Begin a correction of an inspection that was sent: a new draft with the old one's answers and photos. */
@@ -154,6 +171,21 @@ export async function amend(id: string): Promise<Draft> {
     }),
   )
   return draft
+}
+
+/** Give up a draft that was never handed in, with its photos. */
+export async function discardDraft(id: string): Promise<void> {
+  const photos = await photosOf(id)
+  await durably(() =>
+    db.transaction('rw', [db.drafts, db.photos, db.bytes, db.thumbs], async () => {
+      if ((await db.drafts.get(id))?.status !== 'open') return
+      const ids = photos.map((photo) => photo.id)
+      await db.photos.bulkDelete(ids)
+      await db.bytes.bulkDelete(ids)
+      await db.thumbs.bulkDelete(ids)
+      await db.drafts.delete(id)
+    }),
+  )
 }
 
 /** This browser's own name to the server, made once. */

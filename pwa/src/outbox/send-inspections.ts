@@ -3,6 +3,7 @@ import { Problem } from '@/api/problem'
 import type { InspectionBody } from '@/api/types'
 import { shanghaiInstant } from '@/ui/time'
 import { db, durably, type OutboxItem } from './database'
+import { reopenDraft } from './drafts'
 import type { Pass } from './drain'
 import { beginItem, dueItems, errorText, interruptItem, itemEvent, passing } from './items'
 import { photoEvent } from './photo-events'
@@ -30,10 +31,9 @@ async function sendOne(item: OutboxItem): Promise<void> {
 /** What cannot be stored goes back to its draft under the same id, with what is wrong. */
 async function reopen(item: OutboxItem, problem: Problem): Promise<void> {
   await durably(() =>
-    db.transaction('rw', db.outbox, db.drafts, async () => {
-      await db.outbox.delete(item.id)
-      await db.drafts.update(item.id, { status: 'open', errors: problem.errors.length ? problem.errors : [{ pointer: '', code: problem.code, message: problem.message }] })
-    }),
+    db.transaction('rw', db.outbox, db.drafts, db.photos, () =>
+      reopenDraft(item.id, problem.errors.length ? problem.errors : [{ pointer: '', code: problem.code, message: problem.message }]),
+    ),
   )
 }
 

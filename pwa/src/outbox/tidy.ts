@@ -1,4 +1,5 @@
 import { db, durably } from './database'
+import { asideOf } from './drafts'
 import { itemEnded } from './item-state'
 import { photoEnded } from './photo-state'
 
@@ -12,7 +13,8 @@ export async function tidy(personId: string, nowMs: number = Date.now()): Promis
     if (nowMs - Date.parse(item.receivedAt) < KEEP_MS) continue
     const photos = await durably(() => db.photos.where('ownerId').equals(item.id).toArray())
     if (photos.some((photo) => !photoEnded(photo.state) || nowMs - Date.parse(photo.changedAt) < KEEP_MS)) continue
-    await forget(item.id, photos.map((photo) => photo.id))
+    const aside = await durably(() => db.photos.where('ownerId').equals(asideOf(item.id)).toArray())
+    await forget(item.id, [...photos, ...aside].map((photo) => photo.id))
   }
 }
 

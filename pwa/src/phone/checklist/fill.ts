@@ -11,7 +11,7 @@ import { me } from '../session/session'
 import { givenOf, itemsOf, sectionsOf } from './reading'
 import { Saver } from './saver'
 
-export const BLANK: DraftAnswer = { note: '', noPhotoReason: '', fixedOnSite: false, at: '' }
+export const BLANK: DraftAnswer = { note: '', noPhotoReason: '', at: '' }
 export type Patch = Partial<Omit<DraftAnswer, 'at'>>
 
 /** One checklist being filled: the draft, what it means so far, and ways to change it that are safe at once. */

@@ -29,7 +29,7 @@ const base: Item = {
   basis: '',
 }
 const WHERE = { siteKind: 'health_centre', inspectedOn: '2026-11-24', facts: {} }
-const said = (value: DraftAnswer['value'], more: Partial<DraftAnswer> = {}): DraftAnswer => ({ value, note: '', noPhotoReason: '', fixedOnSite: false, at: '', ...more })
+const said = (value: DraftAnswer['value'], more: Partial<DraftAnswer> = {}): DraftAnswer => ({ value, note: '', noPhotoReason: '', at: '', ...more })
 const photo = (item: string) => ({ id: item, item, sha256: item }) as Photo
 
 function read(items: Item[], answers: Record<string, DraftAnswer>, photos: Photo[] = [], last = {}) {
