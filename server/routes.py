@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Annotated
 
 import litestar
 from litestar.openapi import ResponseSpec
+from litestar.params import PathParameter, QueryParameter
 
 from schemas.wire import Problem
 
@@ -19,10 +21,28 @@ _WORDS = {
     422: "Well shaped but wrong",
     429: "Too often",
 }
-PROBLEMS = {
-    status: ResponseSpec(Problem, description=words, media_type="application/problem+json", generate_examples=False)
-    for status, words in _WORDS.items()
+_WORDS_OF_UPLOADS = {
+    412: "Another version of tus, or none",
+    415: "Not a photo, or not sent as bytes",
+    460: "The bytes do not have the promised hash",
+    503: "The store does not answer",
 }
+
+
+def _described(words: dict[int, str]) -> dict[int, ResponseSpec]:
+    kind = "application/problem+json"
+    return {
+        status: ResponseSpec(Problem, description=text, media_type=kind, generate_examples=False)
+        for status, text in words.items()
+    }
+
+
+PROBLEMS = _described(_WORDS)
+UPLOAD_PROBLEMS = _described(_WORDS | _WORDS_OF_UPLOADS)
+
+# The limits of a schema type are lost inside FromQuery and FromPath: a parameter needs its own.
+MonthQuery = Annotated[str | None, QueryParameter(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
+YearPath = Annotated[int, PathParameter(ge=1970, le=2199)]
 
 get = partial(litestar.get, responses=PROBLEMS)
 post = partial(litestar.post, responses=PROBLEMS)

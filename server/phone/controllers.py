@@ -6,17 +6,15 @@ from typing import Any
 
 from litestar import Request, Response, Router
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.phone import PhonePack
-from schemas.wire import Month
 from server import clock
 from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.phone import queries
-from server.routes import get
+from server.routes import MonthQuery, get
 
 
 @get("/phone", guards=[allow(roles.DISTRICT, roles.UNIT)])
@@ -25,7 +23,7 @@ async def phone_pack(
     me: NamedDependency[Actor],
     reader: NamedDependency[AsyncSession],
     language: NamedDependency[str],
-    month: FromQuery[Month | None] = None,
+    month: MonthQuery = None,
 ) -> Response[PhonePack]:
     """All that a month without network needs; 304 where the phone has it already."""
     pack = await queries.phone_pack(reader, me, month or clock.month_of(clock.today()), language)
