@@ -34,7 +34,7 @@ export const takeStep = (taskId: string, step: TaskStep) =>
   officeAsk<StepTaken>('POST', `/api/tasks/${taskId}/actions`, { body: step })
 export const units = () => get<Unit[]>('/api/units')
 export const sites = () => get<Site[]>('/api/sites')
-export const pulse = async () => (await ask<{ seq: number }>('GET', '/api/pulse')).data
+export const pulse = () => get<{ seq: number }>('/api/pulse')
 
 export const whoAmI = async () => (await ask<Me>('GET', '/api/session')).data
 export const signIn = async (login: string, password: string) =>

@@ -1,5 +1,5 @@
 import type { RouteLocationRaw } from 'vue-router'
-import type { Standing } from '../state/standing'
+import type { Standing } from '../wire'
 import { LIVE } from '../tasks/views'
 
 export type StandingNumber = {
@@ -17,7 +17,7 @@ export function numbersOf(standing: Standing): StandingNumber[] {
   const tasks = (query: Record<string, string>) => ({ name: 'tasks', query })
   return [
     { key: 'coverage', value: percent, params: { done, planned }, tone: 'plain', to: { name: 'inspections', query: { month } } },
-    { key: 'open', value: String(standing.open), params: { findings: standing.findings }, tone: 'plain', to: tasks({}) },
+    { key: 'open', value: String(standing.open), params: { findings: standing.findings }, tone: 'plain', to: tasks({ status: 'open' }) },
     { key: 'overdue', value: String(standing.overdue), params: {}, tone: standing.overdue ? 'late' : 'plain', to: tasks({ overdue: 'true' }) },
     { key: 'replied', value: String(standing.replied), params: {}, tone: standing.replied ? 'look' : 'plain', to: tasks({ status: 'replied' }) },
     { key: 'relapses', value: String(standing.relapses), params: {}, tone: standing.relapses ? 'look' : 'plain', to: tasks({ status: LIVE, relapse: 'true' }) },
@@ -28,16 +28,11 @@ export function numbersOf(standing: Standing): StandingNumber[] {
 export function placeOf(kind: string): RouteLocationRaw {
   switch (kind) {
     case 'review':
-    case 'drafts':
       return { name: 'review' }
+    case 'recheck':
+      return { name: 'tasks', query: { status: 'replied' } }
     case 'overdue':
       return { name: 'tasks', query: { overdue: 'true' } }
-    case 'replied':
-    case 'check':
-      return { name: 'tasks', query: { status: 'replied' } }
-    case 'photos':
-    case 'missing_photos':
-      return { name: 'inspections', query: { missing: 'true' } }
     default:
       return { name: 'tasks' }
   }

@@ -41,7 +41,8 @@ export function useReview() {
     query: computed(() => askedFor(filters.value)),
     fetch: api.findings,
     before: (a, b) => (a.receivedAt === b.receivedAt ? a.id < b.id : a.receivedAt < b.receivedAt) !== newestFirst.value,
-    keep: () => new Set(selectedId.value ? [selectedId.value] : []),
+    // What is stood on, what waits to be sent and what carries a notice stays, whatever others do to it.
+    keep: () => new Set([selectedId.value ?? '', ...outbox.heldIds.value, ...notices.value.keys()]),
   })
   const hasLeft = (id: string) => outbox.heldIds.value.has(id) || (filters.value.status !== '' && outbox.sentIds.value.has(id))
   const rows = computed(() => list.items.value.filter((row) => !hasLeft(row.id)))
@@ -95,6 +96,7 @@ export function useReview() {
     const before = list.items.value.find((row) => row.id === findingId)
     const now = await api.finding(findingId).catch(() => null)
     if (now && before) list.replace(now)
+    else if (now) list.items.value = [now, ...list.items.value]
     note(findingId, { kind: 'refused', problem, changes: now && before ? whatChanged(before, now) : [] })
   }
   watch(outbox.refused, (all) => all.forEach((one) => void takeRefusal(one.held.findingId, one.problem)), { immediate: true })

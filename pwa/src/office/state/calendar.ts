@@ -1,8 +1,6 @@
 import { shallowReactive } from 'vue'
 import { get } from '../data/api'
-
-/** One year of the working calendar: weekdays off and weekend days worked, dates in Asia/Shanghai. */
-export type CalendarYear = { year: number; daysOff: string[]; daysWorked: string[]; notice: string | null; provisional: boolean }
+import type { CalendarYear } from '../wire'
 
 type Year = { off: Set<string>; worked: Set<string> }
 const years = shallowReactive(new Map<number, Year>())

@@ -14,5 +14,7 @@ export function useDirectory() {
   ]).catch(() => (asked = null))
   const siteById = computed(() => new Map(siteList.value.map((site) => [site.id, site])))
   const unitById = computed(() => new Map(unitList.value.map((unit) => [unit.id, unit])))
-  return { units: unitList, sites: siteList, siteById, unitById }
+  // Only these can owe a task (R3); the office and outside units receive and read.
+  const owing = computed(() => unitList.value.filter((unit) => ['lead', 'member', 'street'].includes(unit.kind)))
+  return { units: unitList, owing, sites: siteList, siteById, unitById }
 }

@@ -1,23 +1,8 @@
 import { computed, shallowRef } from 'vue'
 import { get } from '../data/api'
 import { useOutbox } from '../review/outbox'
+import type { Standing } from '../wire'
 import { onPulse } from './pulse'
-
-export type UnitStanding = { unitId: string; unitName: string; open: number; overdue: number; closed: number }
-export type Standing = {
-  month: string
-  planned: number
-  done: number
-  coverage: number | null
-  findings: number
-  open: number
-  overdue: number
-  replied: number
-  relapses: number
-  drafts: number
-  units: UnitStanding[]
-  today: { kind: string; count: number }[]
-}
 
 const standing = shallowRef<Standing | null>(null)
 

@@ -48,6 +48,13 @@ export function daysLeftText(daysLeft: number | null, overdue: boolean): string 
   return daysLeft === 0 ? t('due.today') : t('due.left', { n: daysLeft })
 }
 
+/** Why a photo is not there: the server's code for a refusal in words, a waiver as it was written. */
+export function reasonText(photo: { state: string; reason: string | null }): string {
+  if (!photo.reason) return ''
+  const text = photo.state === 'refused' ? t(`refused.${photo.reason}`) : photo.reason
+  return text.startsWith('refused.') ? photo.reason : text
+}
+
 /** An answer as it reads on paper. */
 export function answerText(value: unknown): string {
   if (value === true) return t('answer.yes')

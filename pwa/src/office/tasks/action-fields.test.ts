@@ -8,7 +8,7 @@ const today = '2026-11-24'
 
 describe('the form of a step', () => {
   it('begins with the task as it stands, and never with a date that has passed', () => {
-    expect(startOf(task, today)).toEqual({ unitId: 'u1', severity: 'major', dueOn: today, until: today, words: '', photos: ['a', 'b'] })
+    expect(startOf(task, today)).toEqual({ unitId: 'u1', severity: 'major', dueOn: today, until: '', words: '', photos: ['a', 'b'] })
   })
 
   it('asks for nothing when a further sighting is countersigned', () => {
@@ -20,6 +20,8 @@ describe('the form of a step', () => {
     const start = startOf(task, today)
     expect(isReady('return', start, task)).toBe(false)
     expect(isReady('return', { ...start, words: '四楼仍缺' }, task)).toBe(true)
+    expect(isReady('extend', { ...start, words: 'x', until: '2026-11-20' }, task)).toBe(false)
+    expect(isReady('extend', { ...start, words: 'x', until: '2026-11-27' }, task)).toBe(true)
     expect(isReady('strike_off', { ...start, photos: [] }, task)).toBe(false)
     expect(isReady('strike_off', start, task)).toBe(true)
     expect(isReady('correct', { ...startOf({ ...task, dueOn: today }, today), words: 'x' }, { ...task, dueOn: today })).toBe(false)

@@ -22,7 +22,7 @@ export function fieldsOf(action: ActionName, task: TaskDetail): Field[] {
 /** What a form begins with: the task as it stands; a date that has passed is not proposed again. */
 export function startOf(task: TaskDetail, today: string): ActionDraft {
   const dueOn = task.dueOn < today ? today : task.dueOn
-  return { unitId: task.unitId, severity: task.severity, dueOn, until: dueOn, words: '', photos: [...task.afterPhotos] }
+  return { unitId: task.unitId, severity: task.severity, dueOn, until: '', words: '', photos: [...task.afterPhotos] }
 }
 
 /** Whether the form says what its step needs. The server decides; this only spares a round trip. */
@@ -30,6 +30,7 @@ export function isReady(action: ActionName, draft: ActionDraft, task: TaskDetail
   const words = draft.words.trim() !== ''
   if (action === 'strike_off') return draft.photos.length > 0
   if (action === 'confirm') return true
+  if (action === 'extend') return words && draft.until > task.dueOn
   if (action === 'correct') return words && changed(draft, task).length > 0
   return words
 }
