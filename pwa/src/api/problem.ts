@@ -12,7 +12,7 @@ export class Problem extends Error {
     readonly errors: FieldError[] = [],
     readonly retryAfterS: number | null = null,
   ) {
-    super(detail || title || code)
+    super(sentence(title, detail) || code)
   }
 
   static async from(response: Response, body?: unknown): Promise<Problem> {
@@ -33,6 +33,13 @@ export class Problem extends Error {
 /** The request never reached the server, or its answer never reached us: nothing is known, so send again. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable'
+}
+
+/** What is wrong, then what is safe and what to do. */
+export function sentence(title: string, detail: string): string {
+  if (!title || !detail) return title || detail
+  const end = /[\u4e00-\u9fff]$/.test(title) ? '。' : '. '
+  return /[.。！!?？]$/.test(title) ? `${title} ${detail}` : `${title}${end}${detail}`
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -13,7 +13,7 @@ export function buildBody(draft: Draft, photos: Photo[], asked: string[], device
   const entered = draft.outcome === 'inspected'
   const answers = entered ? asked.flatMap((code) => answerBody(code, draft.answers[code], photos)) : []
   const used = new Set(answers.flatMap((answer) => answer.photos))
-  const shots = photos.filter((photo) => !entered || used.has(photo.sha256))
+  const shots = photos.filter((photo) => (entered ? used.has(photo.sha256) : photo.item === null))
   const body: InspectionBody = {
     visitId: draft.visitId,
     siteId: draft.siteId,
