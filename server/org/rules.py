@@ -16,3 +16,10 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     geofence_m: int = 300
     photo_time_gap_h: int = 24
     inspectors_per_visit: int = 2
+    no_progress_limit_days: int = 10
+    no_progress_share_divisor: int = 2
+    letter_reply_days: int = 5
+    supervision_days: int = 3
+    seal_by_lead_unit: bool = True
+    letter_code: str = "株石创社函"
+    circular_code: str = "株石创社"

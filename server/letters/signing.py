@@ -1,0 +1,73 @@
+"""The signing chain of a document as one table (official-documents, section 1). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from server.auth import roles
+
+LetterKind = Literal["assignment", "supervision", "circular", "notice", "minutes", "approval", "situation_report"]
+LetterState = Literal[
+    "draft", "in_review", "signed", "issued", "sealed", "submitted", "decided", "archived", "cancelled"
+]
+    "draft", "in_review", "signed", "issued", "sealed", "submitted", "decided", "archived", "cancelled"
+]
+LetterAction = Literal["send_to_review", "send_back", "sign", "issue", "seal", "archive", "cancel", "submit", "decide"]
+
+LETTERS: Final[Mapping[tuple[LetterState, LetterAction], LetterState]] = {
+    ("draft", "send_to_review"): "in_review",
+    ("draft", "cancel"): "cancelled",
+    ("in_review", "send_back"): "draft",
+    ("in_review", "cancel"): "cancelled",
+    ("in_review", "sign"): "signed",
+    ("signed", "issue"): "issued",
+    ("signed", "cancel"): "cancelled",
+    ("issued", "seal"): "sealed",
+    ("issued", "archive"): "archived",
+    ("sealed", "archive"): "archived",
+}
+"""拟稿 → 核稿 → 签发（编号）→ 印发 → 用印（扫描）→ 归档. The number is given with the signature, so that a signed
+letter always has one; deadlines run from the issue.
+"""
+
+APPROVALS: Final[Mapping[tuple[LetterState, LetterAction], LetterState]] = {
+    ("draft", "send_to_review"): "in_review",
+    ("draft", "cancel"): "cancelled",
+    ("in_review", "send_back"): "draft",
+    ("in_review", "cancel"): "cancelled",
+    ("in_review", "submit"): "submitted",
+    ("submitted", "decide"): "decided",
+    ("decided", "archive"): "archived",
+}
+"""呈批件: no seal; the group leader's 批示 decides (R47)."""
+
+MAY: Final[Mapping[LetterAction, frozenset[str]]] = {
+    "send_to_review": frozenset({roles.OFFICE}),
+    "send_back": frozenset({roles.OFFICE}),
+    "sign": frozenset({roles.OFFICE}),
+    "issue": frozenset({roles.OFFICE}),
+    "seal": frozenset({roles.OFFICE}),
+    "archive": frozenset({roles.OFFICE}),
+    "cancel": frozenset({roles.OFFICE}),
+    "submit": frozenset({roles.OFFICE}),
+    "decide": frozenset({roles.GROUP_LEADER, roles.OFFICE}),
+}
+"""Only the office issues (R4). The leader decides in person; the office enters a scanned 批示 for them (R95)."""
+
+IMMUTABLE: Final = frozenset({"signed", "issued", "sealed", "submitted", "decided", "archived", "cancelled"})
+
+
+def table_of(kind: LetterKind) -> Mapping[tuple[LetterState, LetterAction], LetterState]:
+    """The chain of a kind of document."""
+    return APPROVALS if kind == "approval" else LETTERS
+
+
+def next_state(kind: LetterKind, state: LetterState, action: LetterAction) -> LetterState | None:
+    """Where an action leads, or None where the chain does not have it."""
+    return table_of(kind).get((state, action))
+
+
+def allowed(kind: LetterKind, state: LetterState, role: str) -> list[LetterAction]:
+    """What a role may do with a document in this state."""
+    return [action for action, who in MAY.items() if role in who and (state, action) in table_of(kind)]

@@ -1,0 +1,110 @@
+"""Official letters of the ladder, what was answered to them, and the disqualifications they lead to."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.database.base import Base, Id, IdKey, JsonDocument
+
+_OPEN_APPROVAL = text("kind = 'approval' AND state <> 'cancelled'")
+_OPEN_SUPERVISION = text("kind = 'supervision' AND state <> 'cancelled'")
+
+
+class Letter(Base):
+    """One document of the register. After `signed` its content never changes (R42, R49).
+
+    `number` is given at signing, gapless in its series (code, year); a cancelled letter keeps it.
+    """
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        UniqueConstraint("code", "year", "number"),
+        # One supervision letter an assignment letter, one approval a supervision letter, whoever clicks at once.
+        Index("uq_letter_supervision", "parent_id", unique=True, sqlite_where=_OPEN_SUPERVISION,
+              postgresql_where=_OPEN_SUPERVISION),
+        Index("uq_letter_approval", "parent_id", unique=True, sqlite_where=_OPEN_APPROVAL,
+              postgresql_where=_OPEN_APPROVAL),
+        Index("ix_letter_created", "created_at", "id"),
+        Index("ix_letter_unit_state", "unit_id", "state"),
+    )  # fmt: skip
+
+    id: Mapped[IdKey]
+    kind: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(12))
+    unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("letter.id"))
+    code: Mapped[str] = mapped_column(String(30))
+    year: Mapped[int | None]
+    number: Mapped[int | None]
+    title: Mapped[str] = mapped_column(String(200))
+    content: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    content_sha256: Mapped[str] = mapped_column(String(64))
+    ground: Mapped[str | None] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    reply_due_on: Mapped[date | None]
+    agreed_until_on: Mapped[date | None]
+    decision: Mapped[str | None] = mapped_column(String(10))
+    decision_scan_sha256: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    drafted_by: Mapped[str | None] = mapped_column(String(36))
+    reviewed_at: Mapped[datetime | None]
+    reviewed_by: Mapped[str | None] = mapped_column(String(36))
+    signed_at: Mapped[datetime | None]
+    signed_by: Mapped[str | None] = mapped_column(String(36))
+    issued_at: Mapped[datetime | None]
+    issued_by: Mapped[str | None] = mapped_column(String(36))
+    closed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class LetterTask(Base):
+    """A task in a letter, with the reason it got there (R43) and its own 整改时限 (R44)."""
+
+    __tablename__ = "letter_task"
+    __table_args__ = (Index("ix_letter_task_task", "task_id"),)
+
+    letter_id: Mapped[Id] = mapped_column(ForeignKey("letter.id"), primary_key=True)
+    task_id: Mapped[Id] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    trigger: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    due_on: Mapped[date]
+
+
+class LetterStep(Base):
+    """One step on a letter: of the signing chain, or what the unit answered (R44, R95). Append-only."""
+
+    __tablename__ = "letter_step"
+    __table_args__ = (Index("ix_letter_step_letter", "letter_id", "at"),)
+
+    id: Mapped[IdKey]
+    letter_id: Mapped[Id] = mapped_column(ForeignKey("letter.id"))
+    action: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+    actor_id: Mapped[str | None] = mapped_column(String(36))
+    role: Mapped[str] = mapped_column(String(20))
+    unit_id: Mapped[str | None] = mapped_column(String(36))
+    on_behalf_of: Mapped[str | None] = mapped_column(String(36))
+    original_on: Mapped[date | None]
+    body: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    body_sha256: Mapped[str] = mapped_column(String(64))
+
+
+class Disqualification(Base):
+    """取消评优评选资格 of a unit for a year (R47); revoked only by the group leader, and both stay."""
+
+    __tablename__ = "disqualification"
+    __table_args__ = (Index("ix_disqualification_unit_year", "unit_id", "year"),)
+
+    id: Mapped[IdKey]
+    unit_id: Mapped[Id] = mapped_column(ForeignKey("unit.id"))
+    year: Mapped[int]
+    letter_id: Mapped[Id] = mapped_column(ForeignKey("letter.id"))
+    effective_at: Mapped[datetime]
+    decided_by: Mapped[Id] = mapped_column(ForeignKey("person.id"))
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[str | None] = mapped_column(String(36))
+    revocation_reason: Mapped[str | None] = mapped_column(Text)
