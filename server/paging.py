@@ -6,7 +6,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from server.errors import FieldError, Unprocessable
+from server.ids import is_uuid
 
 LARGEST_PAGE = 200
 
@@ -65,7 +66,12 @@ def _decode(cursor: str, order: Order) -> tuple[Any, str]:
         text, row_id = msgspec.json.decode(
             base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=tuple[str, str]
         )
-        kind = order.column.type.python_type
-        return (datetime if issubclass(kind, datetime) else date).fromisoformat(text), row_id
-    except (ValueError, msgspec.MsgspecError, binascii.Error) as error:
+        is_instant = issubclass(order.column.type.python_type, datetime)
+        value: datetime | date | None = (datetime if is_instant else date).fromisoformat(text)
+        if isinstance(value, datetime):
+            value = value.astimezone(UTC) if value.tzinfo else None
+        if value is None or not is_uuid(row_id):
+            raise ValueError(cursor)
+    except (ValueError, OverflowError, msgspec.MsgspecError, binascii.Error) as error:
         raise Unprocessable(errors=[FieldError("/cursor", "bad-id")]) from error
+    return value, row_id

@@ -51,15 +51,17 @@ def _today(me: Actor, drafts: int, counts: dict[str, int]) -> list[Today]:
 
 async def _coverage(session: AsyncSession, month: str) -> tuple[int, int]:
     """Sites planned in a month, and those of them that somebody got into (R36: only 已查 counts)."""
-    planned = await session.scalar(
-        select(func.count(func.distinct(Visit.site_id))).where(Visit.month == month, Visit.status != "cancelled")
-    )
+    plan = select(Visit.site_id).where(Visit.month == month, Visit.status != "cancelled").distinct()
+    planned = await session.scalar(select(func.count()).select_from(plan.subquery()))
     done = await session.scalar(
         select(func.count(func.distinct(Inspection.site_id))).where(
-            Inspection.month == month, Inspection.outcome == "inspected"
+            Inspection.month == month,
+            Inspection.outcome == "inspected",
+            Inspection.amended_by_id.is_(None),
+            Inspection.site_id.in_(plan),
         )
     )
-    return planned or 0, min(done or 0, planned or 0)
+    return planned or 0, done or 0
 
 
 async def _count(session: AsyncSession, me: Actor, *conditions: object) -> int:
@@ -76,6 +78,8 @@ async def _standing(session: AsyncSession, me: Actor, today: date) -> tuple[dict
     for unit_id, name, status, count, overdue in await session.execute(query):
         by_unit[unit_id, name][status] += count
         by_unit[unit_id, name]["overdue"] += overdue or 0
+        if me.is_unit and unit_id != me.unit_id:
+            continue  # watched only: seen, and never counted against the watcher (R12)
         total[status] += count
         total["overdue"] += overdue or 0
     rows = [

@@ -37,6 +37,10 @@ class Reader:
     def actor_facts(self) -> workflow.ActorFacts:
         return workflow.ActorFacts(self.me.person_id, self.me.role, self.me.unit_id, self.me.seat_unit_id)
 
+    def only_watches(self, unit_id: str) -> bool:
+        """Whether this person sees a task of that unit only because theirs supervises or cooperates (R12)."""
+        return self.me.is_unit and self.me.unit_id != unit_id
+
 
 async def reader_for(session: AsyncSession, me: Actor, language: str) -> Reader:
     """The reader of a page, with the calendar that it counts on."""
@@ -127,7 +131,8 @@ def _task_out(
         due_on=task.due_on,
         due_provisional=task.due_provisional,
         days_left=deadlines.days_left(status, task.due_on, today=reader.today, calendar=reader.calendar),
-        overdue=deadlines.is_overdue(status, task.due_on, today=reader.today, replied_on=replied_on),
+        overdue=not reader.only_watches(task.unit_id)
+        and deadlines.is_overdue(status, task.due_on, today=reader.today, replied_on=replied_on),
         return_count=task.return_count,
         return_proposed=task.return_proposed,
         is_relapse=task.relapse_of_id is not None,

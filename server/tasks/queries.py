@@ -102,9 +102,8 @@ def _finding_conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 def _mentions(q: str, *columns: Any) -> ColumnElement[bool]:
     """Rows whose text holds the words, or whose site is named so. The last column is the site's id."""
     *texts, site_id = columns
-    pattern = f"%{q.replace('%', '')}%"
-    named = select(Site.id).where(Site.name.like(pattern))
-    return or_(*(text.like(pattern) for text in texts), site_id.in_(named))
+    named = select(Site.id).where(Site.name.icontains(q, autoescape=True))
+    return or_(*(text.icontains(q, autoescape=True) for text in texts), site_id.in_(named))
 
 
 async def get_finding(session: AsyncSession, me: Actor, finding_id: str, language: str) -> FindingOut:
@@ -120,7 +119,7 @@ async def get_finding(session: AsyncSession, me: Actor, finding_id: str, languag
 
 async def list_tasks(session: AsyncSession, me: Actor, wanted: Wanted, language: str) -> Page[TaskOut]:
     """One page of tasks, newest first unless sorted by deadline."""
-    query = scoped(select(Task).where(*_task_conditions(wanted, clock.today())), me)
+    query = scoped(select(Task).where(*_task_conditions(wanted, me, clock.today())), me)
     order = _order(_TASK_ORDERS, wanted.sort)
     rows = await session.scalars(paged(query, order, cursor=wanted.cursor, limit=wanted.limit))
     column = _COLUMN_NAMES[wanted.sort.lstrip("-") if wanted.sort else None]
@@ -128,7 +127,7 @@ async def list_tasks(session: AsyncSession, me: Actor, wanted: Wanted, language:
     return Page(items=await present_tasks(session, page, await reader_for(session, me, language)), next=following)
 
 
-def _task_conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+def _task_conditions(wanted: Wanted, me: Actor, today: date) -> list[ColumnElement[bool]]:
     pairs = (
         (wanted.unit, Task.unit_id),
         (wanted.site, Task.site_id),
@@ -140,6 +139,8 @@ def _task_conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
         conditions.append(Task.status.in_(wanted.status.split(",")))
     if wanted.overdue:
         conditions.append(and_(Task.status == "open", Task.due_on < today))
+        if me.is_unit:
+            conditions.append(Task.unit_id == me.unit_id)  # a watcher is never overdue (R12)
     if wanted.relapse:
         conditions.append(Task.relapse_of_id.is_not(None))
     if wanted.month:

@@ -24,6 +24,10 @@ class Crew:
         self._clients: dict[str, httpx.AsyncClient] = {}
         self._pack: Json = {}
 
+    def again(self) -> Crew:
+        """The same people, who sign in anew (a desk's session has ended by then)."""
+        return Crew(self._sign_in)
+
     async def of(self, login: str) -> httpx.AsyncClient:
         """That person's browser."""
         if login not in self._clients:
