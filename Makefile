@@ -64,7 +64,7 @@ test-unit: .make/requirements-dev ## pure rules
 	@echo "» unit"; $(PYTEST) tests/unit --junitxml=$(OUTPUT)/unit.xml $(ARGS)
 
 test-web: pwa/node_modules/.package-lock.json ## the pages' own tests
-	@echo "» web"; mkdir -p $(OUTPUT); cd pwa && npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit=../$(OUTPUT)/web.xml
+	@echo "» web"; mkdir -p $(OUTPUT); cd pwa && NO_COLOR=1 npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit=../$(OUTPUT)/web.xml
 
 test-integration: setup .make/requirements-dev ## the API on SQLite and on PostgreSQL
 	@echo "» integration"; $(PYTEST) tests/integration --junitxml=$(OUTPUT)/integration.xml $(ARGS)
