@@ -8,6 +8,7 @@ import statistics
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 
@@ -37,15 +38,14 @@ HEADING = f"{'what':<44} {'calls':>6} {'rate':>11} {'p50 ms':>8} {'p95 ms':>8} {
 
 def cpu_seconds(pid: int) -> float:
     """User and system time of a process, in seconds."""
-    with open(f"/proc/{pid}/stat", encoding="ascii") as handle:
-        fields = handle.read().rsplit(")", 1)[1].split()
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def peak_rss_mb(pid: int) -> float:
     """The most memory that a process ever held, in MB."""
-    with open(f"/proc/{pid}/status", encoding="ascii") as handle:
-        line = next(line for line in handle if line.startswith("VmHWM"))
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
     return int(line.split()[1]) / 1024
 
 

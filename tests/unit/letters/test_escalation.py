@@ -62,7 +62,8 @@ def test_r43_a_long_limit_asks_for_progress_in_its_first_half() -> None:
 
 
 def test_r43_a_progress_entry_starts_the_half_anew() -> None:
-    told = task(working_days=20, due_on=date(2026, 4, 30), confirmed_on=date(2026, 3, 2), progressed_on=date(2026, 3, 10))
+    entered = {"confirmed_on": MONDAY, "progressed_on": date(2026, 3, 10)}
+    told = task(working_days=20, due_on=date(2026, 4, 30), **entered)
     assert reason(told, date(2026, 3, 17)) is None
     assert reason(told, date(2026, 3, 25)) == Reason("t1", "no_progress", 11)
 
