@@ -11,8 +11,6 @@ LetterKind = Literal["assignment", "supervision", "circular", "notice", "minutes
 LetterState = Literal[
     "draft", "in_review", "signed", "issued", "sealed", "submitted", "decided", "archived", "cancelled"
 ]
-    "draft", "in_review", "signed", "issued", "sealed", "submitted", "decided", "archived", "cancelled"
-]
 LetterAction = Literal["send_to_review", "send_back", "sign", "issue", "seal", "archive", "cancel", "submit", "decide"]
 
 LETTERS: Final[Mapping[tuple[LetterState, LetterAction], LetterState]] = {
