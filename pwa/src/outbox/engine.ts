@@ -5,12 +5,14 @@ import { photoEnded } from './photo-state'
 import { outboxStatus } from './status'
 import { tidy } from './tidy'
 
-const TICK_MS = 15_000
+const TICK_MS = 5_000
+const HIDDEN_MS = 60_000
 const LOCK = 'xungai-outbox'
 
 let person: string | null = null
 let afterPass: () => void = () => {}
 let started = false
+let lastPassMs = 0
 
 /** Drain for this person from now on: at once, when the network or the page comes back, and by a timer. */
 export function startOutbox(personId: string): void {
@@ -21,7 +23,7 @@ export function startOutbox(personId: string): void {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void drain()
     })
-    window.setInterval(() => void drain(), TICK_MS)
+    window.setInterval(tick, TICK_MS)
   }
   void drain(true)
 }
@@ -29,6 +31,10 @@ export function startOutbox(personId: string): void {
 /** Be told after each pass that had something to send: what the server knows has changed. */
 export function onPass(listener: () => void): void {
   afterPass = listener
+}
+
+function tick(): void {
+  if (document.visibilityState === 'visible' || Date.now() - lastPassMs > HIDDEN_MS) void drain()
 }
 
 export function stopOutbox(): void {
@@ -46,6 +52,7 @@ export async function drain(force = false): Promise<void> {
   if (!(await owes(personId))) return
   await alone(async () => {
     outboxStatus.draining = true
+    lastPassMs = Date.now()
     try {
       await drainOnce({ personId, force })
       await tidy(personId)

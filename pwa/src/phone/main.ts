@@ -23,7 +23,7 @@ async function start(): Promise<void> {
   await loadPack()
   // A browser that was killed in the middle of a checklist comes back to the very question.
   const place = await setting<string | null>('place')
-  if (place && ['/', '/month'].includes(location.pathname)) await router.replace(place)
+  if (place && ['/', '/month', '/tasks'].includes(location.pathname)) await router.replace(place)
   createApp(App).use(router).mount('#app')
   keepFresh()
   registerWorker()

@@ -1,12 +1,16 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { setSetting } from '@/outbox/database'
 import { me } from './session/session'
+import { inspects } from './shell/tabs'
+
+/** Where this person's day begins. */
+export const home = () => (me.value && !inspects(me.value) ? '/tasks' : '/month')
 
 export const router = createRouter({
   history: createWebHistory('/'),
   scrollBehavior: (to, from, saved) => (to.path === from.path ? false : (saved ?? { top: 0 })),
   routes: [
-    { path: '/', redirect: '/month' },
+    { path: '/', redirect: () => home() },
     { path: '/sign-in', name: 'sign-in', component: () => import('./session/SignInPage.vue'), meta: { open: true } },
     { path: '/month', name: 'month', component: () => import('./month/MonthPage.vue'), meta: { tab: 'month' } },
     { path: '/unplanned', name: 'unplanned', component: () => import('./month/UnplannedPage.vue') },
@@ -21,13 +25,13 @@ export const router = createRouter({
     { path: '/tasks/:taskId/:step(reply|verify|return|progress|extend)', name: 'step', component: () => import('./tasks/StepPage.vue') },
     { path: '/outbox', name: 'outbox', component: () => import('./outbox/OutboxPage.vue'), meta: { tab: 'outbox' } },
     { path: '/mine', name: 'mine', component: () => import('./mine/MinePage.vue'), meta: { tab: 'mine' } },
-    { path: '/:rest(.*)*', redirect: '/month' },
+    { path: '/:rest(.*)*', redirect: () => home() },
   ],
 })
 
 router.beforeEach((to) => {
   if (!me.value && !to.meta['open']) return { name: 'sign-in' }
-  if (me.value && to.name === 'sign-in') return { name: 'month' }
+  if (me.value && to.name === 'sign-in') return home()
   return true
 })
 
