@@ -11,7 +11,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from server.auth import service, sessions
 from server.district import District
-from server.errors import CrossSite
+from server.errors import CrossSite, Refusal
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -25,10 +25,17 @@ class Sessions(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         if scope["type"] == ScopeType.HTTP and scope["path"].startswith("/api/"):
             request: Request[Any, Any, Any] = Request(scope)
+            refuse_nul(scope)
             refuse_cross_site(request, self._district.settings.public_origin)
             token = request.cookies.get(sessions.COOKIE)
             scope["user"] = await service.current_actor(self._district.database, token) if token else None
         await next_app(scope, receive, send)
+
+
+def refuse_nul(scope: Scope) -> None:
+    """Raise Refusal for an address with a NUL in it: no database keeps or compares one."""
+    if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+        raise Refusal
 
 
 def refuse_cross_site(request: Request[Any, Any, Any], public_origin: str) -> None:

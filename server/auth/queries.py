@@ -48,8 +48,8 @@ async def session_and_person(session: AsyncSession, token_sha256: str) -> tuple[
 
 async def failures_since(
     session: AsyncSession, since: datetime, *, account: str | None = None, network: str | None = None
-) -> tuple[int, datetime | None, datetime | None]:
-    """How many sign-ins failed since an instant, the first and the last of them."""
+) -> tuple[int, tuple[datetime, datetime] | None]:
+    """How many sign-ins failed since an instant, with the first and the last of them."""
     query = select(func.count(), func.min(SignInFailure.at), func.max(SignInFailure.at)).where(
         SignInFailure.at >= since
     )
@@ -58,7 +58,7 @@ async def failures_since(
     if network is not None:
         query = query.where(SignInFailure.network == network)
     count, first, last = (await session.execute(query)).one()
-    return count, first, last
+    return count, (first, last) if count else None
 
 
 def actor_of(row: Session, person: Person, posts: Sequence[HeldPost]) -> Actor | None:

@@ -49,7 +49,7 @@ async def sign_in(database: Database, asked: SignIn, *, origin: Origin, demo: bo
     """
     login = asked.login.strip()
     account = hashlib.sha256(login.casefold().encode()).hexdigest()
-    attempt = await _count_attempt(database, account=account, origin=origin)
+    attempt = await _count_attempt(database, login=login, account=account, origin=origin)
     async with database.reading() as session:
         person = await queries.person_by_login(session, login)
     if asked.password == passwords.DEMO_PASSWORD and not demo:
@@ -72,17 +72,18 @@ async def _password_fits(person: Person | None, password: str) -> bool | None:
     return None
 
 
-async def _count_attempt(database: Database, *, account: str, origin: Origin) -> str:
+async def _count_attempt(database: Database, *, login: str, account: str, origin: Origin) -> str:
     now = clock.now()
     since = now - throttle.WINDOW
     async with database.writing() as session:
         if not database.is_sqlite:
             await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": int(account[:15], 16)})
-        known = await _is_known_device(session, origin.device_token)
-        count, _, last = await queries.failures_since(session, since, account=account)
-        wait = timedelta() if known and count < throttle.NETWORK_LIMIT else throttle.account_wait(count, last, now)
-        near, oldest, _ = await queries.failures_since(session, since, network=origin.address)
-        wait = max(wait, timedelta() if known else throttle.network_wait(near, oldest, now))
+        known = await _is_known_device(session, origin.device_token, login)
+        count, span = await queries.failures_since(session, since, account=account)
+        wait = throttle.account_wait(count, span, now, known_device=known)
+        near, network_span = await queries.failures_since(session, since, network=origin.address)
+        if not known:
+            wait = max(wait, throttle.network_wait(near, network_span, now))
         if wait > timedelta():
             seconds = math.ceil(wait.total_seconds())
             raise TooManyAttempts(headers={"Retry-After": str(seconds)}, seconds=seconds)
@@ -92,10 +93,13 @@ async def _count_attempt(database: Database, *, account: str, origin: Origin) ->
         return attempt.id
 
 
-async def _is_known_device(session: AsyncSession, token: str | None) -> bool:
+async def _is_known_device(session: AsyncSession, token: str | None, login: str) -> bool:
+    """Whether the person of this login has signed in on this browser before."""
     if not token:
         return False
-    return await session.get(KnownDevice, sessions.token_digest(token)) is not None
+    known = select(KnownDevice.person_id).join(Person, Person.id == KnownDevice.person_id)
+    known = known.where(KnownDevice.token_sha256 == sessions.token_digest(token), Person.login == login)
+    return await session.scalar(known) is not None
 
 
 async def _open_session(
@@ -108,6 +112,8 @@ async def _open_session(
         raise BadCredentials
     if one_time:
         person.one_time_hash, person.one_time_until_at, person.must_change_password = None, None, True
+        # Until it is changed the password needs no old one, so no session that was open before may change it.
+        await _revoke(session, person.id, now=now)
     is_phone = asked.phone and posts[0].role not in roles.INDOORS
     token = sessions.new_token()
     row = Session(
@@ -133,13 +139,13 @@ async def _open_session(
 
 
 async def _remember_device(session: AsyncSession, person_id: str, token: str | None, now: datetime) -> str:
-    known = await session.get(KnownDevice, sessions.token_digest(token)) if token else None
-    if token and known:
-        known.person_id, known.last_used_at = person_id, now
-        return token
-    fresh = sessions.new_token()
-    session.add(KnownDevice(token_sha256=sessions.token_digest(fresh), person_id=person_id, last_used_at=now))
-    return fresh
+    """Note that this person signed in on this browser. Only a token that we gave out is taken up again."""
+    is_ours = token is not None and await session.scalar(
+        select(KnownDevice.person_id).where(KnownDevice.token_sha256 == sessions.token_digest(token)).limit(1)
+    )
+    kept = token if token is not None and is_ours else sessions.new_token()
+    await session.merge(KnownDevice(token_sha256=sessions.token_digest(kept), person_id=person_id, last_used_at=now))
+    return kept
 
 
 async def current_actor(database: Database, token: str) -> Actor | None:
@@ -179,6 +185,10 @@ async def choose_role(session: AsyncSession, *, me: Actor, role: str) -> Actor:
         raise RoleNotHeld
     row = await session.get_one(Session, me.session_id)
     row.role = role
+    if role in roles.INDOORS and row.is_phone:
+        # The long session of a phone is for work outdoors; what a desk may do ends as a desk's session does.
+        row.is_phone = False
+        row.ends_at = min(row.ends_at, clock.now() + sessions.DESK.whole)
     audit.record(session, actor=me, action="choose_role", subject=("session", row.id), detail={"role": role})
     person = await session.get_one(Person, me.person_id)
     chosen = queries.actor_of(row, person, await queries.posts_held(session, person.id, clock.today()))
@@ -196,9 +206,16 @@ async def change_password(session: AsyncSession, asked: ChangePassword, *, me: A
         raise WeakPassword(errors=[FieldError("/new", weakness)])
     person.password_hash = await passwords.hash_password(asked.new)
     person.must_change_password = False
-    others = update(Session).where(Session.person_id == person.id, Session.id != me.session_id)
-    await session.execute(others.where(Session.revoked_at.is_(None)).values(revoked_at=clock.now()))
+    await _revoke(session, person.id, now=clock.now(), but=me.session_id)
     audit.record(session, actor=me, action="change_password", subject=("person", person.id))
+
+
+async def _revoke(session: AsyncSession, person_id: str, *, now: datetime, but: str | None = None) -> None:
+    """End all open sessions of a person, but for one."""
+    open_ones = update(Session).where(Session.person_id == person_id, Session.revoked_at.is_(None))
+    if but is not None:
+        open_ones = open_ones.where(Session.id != but)
+    await session.execute(open_ones.values(revoked_at=now))
 
 
 async def give_one_time_password(session: AsyncSession, *, me: Actor, person_id: str) -> OneTimePassword:

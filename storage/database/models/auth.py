@@ -45,10 +45,12 @@ class SignInFailure(Base):
 
 
 class KnownDevice(Base):
-    """A browser from which this person has signed in: guessing elsewhere never locks it out."""
+    """A browser from which this person has signed in: guessing elsewhere never locks it out. A shared phone is known
+    for each of those who signed in on it, and for nobody else.
+    """
 
     __tablename__ = "known_device"
 
     token_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    person_id: Mapped[Id] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[Id] = mapped_column(ForeignKey("person.id"), primary_key=True)
     last_used_at: Mapped[datetime]

@@ -157,7 +157,59 @@ def upgrade() -> None:
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_known_device_person_id")),
-        sa.PrimaryKeyConstraint("token_sha256", name=op.f("pk_known_device")),
+        sa.PrimaryKeyConstraint("token_sha256", "person_id", name=op.f("pk_known_device")),
+    )
+    op.create_table(
+        "letter",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=True),
+        sa.Column("parent_id", sa.String(length=36), nullable=True),
+        sa.Column("code", sa.String(length=30), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("content_sha256", sa.String(length=64), nullable=False),
+        sa.Column("ground", sa.String(length=20), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reply_due_on", sa.Date(), nullable=True),
+        sa.Column("agreed_until_on", sa.Date(), nullable=True),
+        sa.Column("decision", sa.String(length=10), nullable=True),
+        sa.Column("decision_scan_sha256", sa.String(length=64), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("drafted_by", sa.String(length=36), nullable=True),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reviewed_by", sa.String(length=36), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_by", sa.String(length=36), nullable=True),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("issued_by", sa.String(length=36), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["letter.id"], name=op.f("fk_letter_parent_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_letter_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
+        sa.UniqueConstraint("code", "year", "number", name=op.f("uq_letter_code_year_number")),
+    )
+    op.create_index("ix_letter_created", "letter", ["created_at", "id"], unique=False)
+    op.create_index("ix_letter_unit_state", "letter", ["unit_id", "state"], unique=False)
+    op.create_index(
+        "uq_letter_approval",
+        "letter",
+        ["parent_id"],
+        unique=True,
+        sqlite_where=sa.text("kind = 'approval' AND state <> 'cancelled'"),
+        postgresql_where=sa.text("kind = 'approval' AND state <> 'cancelled'"),
+    )
+    op.create_index(
+        "uq_letter_supervision",
+        "letter",
+        ["parent_id"],
+        unique=True,
+        sqlite_where=sa.text("kind = 'supervision' AND state <> 'cancelled'"),
+        postgresql_where=sa.text("kind = 'supervision' AND state <> 'cancelled'"),
     )
     op.create_table(
         "photo_delivery",
@@ -253,6 +305,40 @@ def upgrade() -> None:
     )
     op.create_index("ix_upload_expires", "upload", ["expires_at"], unique=False)
     op.create_index("ix_upload_person", "upload", ["person_id"], unique=False)
+    op.create_table(
+        "disqualification",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("letter_id", sa.String(length=36), nullable=False),
+        sa.Column("effective_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.String(length=36), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_by", sa.String(length=36), nullable=True),
+        sa.Column("revocation_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_disqualification_decided_by")),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_disqualification_letter_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_disqualification_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disqualification")),
+    )
+    op.create_index("ix_disqualification_unit_year", "disqualification", ["unit_id", "year"], unique=False)
+    op.create_table(
+        "letter_step",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("letter_id", sa.String(length=36), nullable=False),
+        sa.Column("action", sa.String(length=20), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.String(length=36), nullable=True),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=True),
+        sa.Column("on_behalf_of", sa.String(length=36), nullable=True),
+        sa.Column("original_on", sa.Date(), nullable=True),
+        sa.Column("body", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_letter_step_letter_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_step")),
+    )
+    op.create_index("ix_letter_step_letter", "letter_step", ["letter_id", "at"], unique=False)
     op.create_table(
         "photo_use",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -411,6 +497,18 @@ def upgrade() -> None:
     op.create_index("ix_inspection_state", "inspection", ["state", "received_at"], unique=False)
     op.create_index("ix_inspection_visit", "inspection", ["visit_id"], unique=False)
     op.create_table(
+        "letter_task",
+        sa.Column("letter_id", sa.String(length=36), nullable=False),
+        sa.Column("task_id", sa.String(length=36), nullable=False),
+        sa.Column("trigger", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_letter_task_letter_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_letter_task_task_id")),
+        sa.PrimaryKeyConstraint("letter_id", "task_id", name=op.f("pk_letter_task")),
+    )
+    op.create_index("ix_letter_task_task", "letter_task", ["task_id"], unique=False)
+    op.create_table(
         "photo_flag",
         sa.Column("photo_use_id", sa.String(length=36), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
@@ -515,6 +613,8 @@ def downgrade() -> None:
     op.drop_index("ix_task_action_task", table_name="task_action")
     op.drop_table("task_action")
     op.drop_table("photo_flag")
+    op.drop_index("ix_letter_task_task", table_name="letter_task")
+    op.drop_table("letter_task")
     op.drop_index("ix_inspection_visit", table_name="inspection")
     op.drop_index("ix_inspection_state", table_name="inspection")
     op.drop_index("ix_inspection_site_template", table_name="inspection")
@@ -544,6 +644,10 @@ def downgrade() -> None:
     op.drop_index("ix_photo_use_inspection", table_name="photo_use")
     op.drop_index("ix_photo_use_finding", table_name="photo_use")
     op.drop_table("photo_use")
+    op.drop_index("ix_letter_step_letter", table_name="letter_step")
+    op.drop_table("letter_step")
+    op.drop_index("ix_disqualification_unit_year", table_name="disqualification")
+    op.drop_table("disqualification")
     op.drop_index("ix_upload_person", table_name="upload")
     op.drop_index("ix_upload_expires", table_name="upload")
     op.drop_table("upload")
@@ -556,6 +660,21 @@ def downgrade() -> None:
     op.drop_index("ix_post_person", table_name="post")
     op.drop_table("post")
     op.drop_table("photo_delivery")
+    op.drop_index(
+        "uq_letter_supervision",
+        table_name="letter",
+        sqlite_where=sa.text("kind = 'supervision' AND state <> 'cancelled'"),
+        postgresql_where=sa.text("kind = 'supervision' AND state <> 'cancelled'"),
+    )
+    op.drop_index(
+        "uq_letter_approval",
+        table_name="letter",
+        sqlite_where=sa.text("kind = 'approval' AND state <> 'cancelled'"),
+        postgresql_where=sa.text("kind = 'approval' AND state <> 'cancelled'"),
+    )
+    op.drop_index("ix_letter_unit_state", table_name="letter")
+    op.drop_index("ix_letter_created", table_name="letter")
+    op.drop_table("letter")
     op.drop_table("known_device")
     op.drop_table("calendar_day")
     op.drop_table("unit")
