@@ -23,7 +23,10 @@ export function precache(): Plugin {
       const first = files.filter((file) => !MAP_CHUNK.test(file))
       const version = createHash('sha256').update(files.join('\n')).update(worker.code).digest('hex').slice(0, 12)
       const list = JSON.stringify({ version, first, later })
-      worker.code = worker.code.replace(new RegExp(`self\\.${PLACEHOLDER}|globalThis\\.${PLACEHOLDER}`, 'g'), () => list)
+      worker.code = worker.code.replace(
+        new RegExp(`self\\.${PLACEHOLDER}|globalThis\\.${PLACEHOLDER}`, 'g'),
+        () => list,
+      )
     },
   }
 }

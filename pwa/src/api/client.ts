@@ -28,7 +28,12 @@ export function ownHeaders(): Record<string, string> {
 }
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'PATCH'
-type Options = { query?: Record<string, unknown>; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
+type Options = {
+  query?: Record<string, unknown>
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal
+}
 type Answer<T> = { status: number; data: T; headers: Headers }
 
 const client = createClient<paths>({
@@ -57,6 +62,7 @@ export async function ask<T>(method: Method, path: string, options: Options = {}
   }
   const { response } = result
   noteServerTime(response)
-  if (response.ok || response.status === 304) return { status: response.status, data: result.data as T, headers: response.headers }
+  if (response.ok || response.status === 304)
+    return { status: response.status, data: result.data as T, headers: response.headers }
   throw Problem.of(response.status, result.error, response.headers.get('Retry-After'))
 }

@@ -24,7 +24,10 @@ export const changePassword = (current: string, next: string) =>
   ask<unknown>('POST', '/api/session/password', { body: { current, new: next } })
 
 /** A month's pack; null where the one under `etag` is still good. */
-export async function phonePack(month: string, etag: string | null): Promise<{ pack: PhonePack; etag: string | null } | null> {
+export async function phonePack(
+  month: string,
+  etag: string | null,
+): Promise<{ pack: PhonePack; etag: string | null } | null> {
   const headers: Record<string, string> = etag ? { 'If-None-Match': etag } : {}
   const answer = await ask<PhonePack>('GET', '/api/phone', { query: { month }, headers })
   return answer.status === 304 || !answer.data ? null : { pack: answer.data, etag: answer.headers.get('ETag') }
@@ -33,12 +36,18 @@ export async function phonePack(month: string, etag: string | null): Promise<{ p
 const authored = (author: string, deviceTime: string) => ({ 'X-Author': author, 'X-Device-Time': deviceTime })
 
 export const putInspection = async (id: string, body: InspectionBody, author: string, deviceTime: string) =>
-  (await ask<InspectionReceipt>('PUT', `/api/inspections/${id}`, { body: body satisfies InspectionIn, headers: authored(author, deviceTime) })).data
+  (
+    await ask<InspectionReceipt>('PUT', `/api/inspections/${id}`, {
+      body: body satisfies InspectionIn,
+      headers: authored(author, deviceTime),
+    })
+  ).data
 
 export const inspectionState = async (id: string) => (await ask<InspectionState>('GET', `/api/inspections/${id}`)).data
 
 export const postAction = async (taskId: string, body: ActionBody, author: string, deviceTime: string) =>
-  (await ask<ActionReceipt>('POST', `/api/tasks/${taskId}/actions`, { body, headers: authored(author, deviceTime) })).data
+  (await ask<ActionReceipt>('POST', `/api/tasks/${taskId}/actions`, { body, headers: authored(author, deviceTime) }))
+    .data
 
 export const taskDetail = async (id: string) => (await ask<TaskDetail>('GET', `/api/tasks/${id}`)).data
 

@@ -27,7 +27,10 @@ export type Site = Omit<Wire['SiteOut'], 'kind'> & { kind: SiteKind }
 /** Pass rules and conditions are data; `src/domain` reads them. */
 export type Rule = { op: string } & Record<string, unknown>
 export type Option = { value: string; label: Text }
-export type Item = Omit<Wire['Item'], 'type' | 'label' | 'options' | 'appliesTo' | 'when' | 'pass' | 'unit' | 'closing' | 'unitType' | 'sources'> & {
+export type Item = Omit<
+  Wire['Item'],
+  'type' | 'label' | 'options' | 'appliesTo' | 'when' | 'pass' | 'unit' | 'closing' | 'unitType' | 'sources'
+> & {
   type: string
   label: Text
   options: Option[]

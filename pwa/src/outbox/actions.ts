@@ -15,7 +15,12 @@ export async function handInStep(step: Step, fields: Record<string, unknown>): P
     at: shanghaiInstant(Date.now()),
     action: step.action,
     ...fields,
-    ...(photos.length ? { photos: photos.map((photo) => photo.sha256), shots: photos.map(({ sha256, takenAt, source, fix }) => ({ sha256, takenAt, source, fix })) } : {}),
+    ...(photos.length
+      ? {
+          photos: photos.map((photo) => photo.sha256),
+          shots: photos.map(({ sha256, takenAt, source, fix }) => ({ sha256, takenAt, source, fix })),
+        }
+      : {}),
   }
   await durably(() => db.outbox.put(item))
   return item

@@ -9,7 +9,13 @@ export type Device = { id: string; appVersion: string }
  * The one body of an inspection, built at submission and never again.
  * `asked`: codes of the items that count (shown, for this kind of site, judged by people), in the checklist's order.
  */
-export function buildBody(draft: Draft, photos: Photo[], asked: string[], device: Device, finishedAtMs: number): InspectionBody {
+export function buildBody(
+  draft: Draft,
+  photos: Photo[],
+  asked: string[],
+  device: Device,
+  finishedAtMs: number,
+): InspectionBody {
   const entered = draft.outcome === 'inspected'
   const answers = entered ? asked.flatMap((code) => answerBody(code, draft.answers[code], photos)) : []
   const used = new Set(answers.flatMap((answer) => answer.photos))

@@ -1,5 +1,15 @@
 import Dexie, { type Table } from 'dexie'
-import type { ActionBody, FieldError, Fix, InspectionBody, InspectionReceipt, Me, Outcome, PhonePack, Value } from './wire'
+import type {
+  ActionBody,
+  FieldError,
+  Fix,
+  InspectionBody,
+  InspectionReceipt,
+  Me,
+  Outcome,
+  PhonePack,
+  Value,
+} from './wire'
 import type { ItemState } from './item-state'
 import type { PhotoState } from './photo-state'
 

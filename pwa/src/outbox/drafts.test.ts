@@ -19,7 +19,8 @@ const shot = (words: string): Shot => ({
   fix: { lat: 27.8, lon: 113.1, accuracyM: 12, at: '2026-11-24T08:59:58+08:00' },
   distanceM: 20,
 })
-const submit = (draft: Draft) => submitDraft(draft.id, { asked: ['A1', 'A2'], title: '站', subtitle: '表', device: DEVICE })
+const submit = (draft: Draft) =>
+  submitDraft(draft.id, { asked: ['A1', 'A2'], title: '站', subtitle: '表', device: DEVICE })
 
 beforeEach(async () => {
   await db.delete()
@@ -63,7 +64,9 @@ describe('handing in', () => {
     await changeAnswer(draft.id, 'HIDDEN', no)
     const photo = await keepPhoto({ personId: 'anna', ownerId: draft.id, item: 'A1' }, shot('one'))
     const body = (await submit(draft)).body as InspectionBody
-    expect(body.answers).toEqual([{ item: 'A1', value: false, note: '无标识', photos: [photo.sha256], noPhotoReason: '' }])
+    expect(body.answers).toEqual([
+      { item: 'A1', value: false, note: '无标识', photos: [photo.sha256], noPhotoReason: '' },
+    ])
     expect(body.shots).toEqual([{ sha256: photo.sha256, takenAt: photo.takenAt, source: 'camera', fix: photo.fix }])
     expect((await submit(draft)).body).toEqual(body)
   })
@@ -73,7 +76,12 @@ describe('handing in', () => {
     await changeDraft(draft.id, { outcome: 'no_access', noAccessReason: '锁门', noAccessNote: '敲门无人' })
     await keepPhoto({ personId: 'anna', ownerId: draft.id, item: null }, shot('door'))
     const body = (await submit(draft)).body as InspectionBody
-    expect([body.outcome, body.guidance, body.answers, body.shots.length]).toEqual(['no_access', '锁门：敲门无人', [], 1])
+    expect([body.outcome, body.guidance, body.answers, body.shots.length]).toEqual([
+      'no_access',
+      '锁门：敲门无人',
+      [],
+      1,
+    ])
   })
 
   it('can be taken back until it was first sent', async () => {
@@ -135,7 +143,11 @@ describe('a photo', () => {
     await tidy('anna', later(6))
     expect(await db.bytes.get(photo.id)).toBeDefined()
     await tidy('anna', later(8))
-    expect([await db.bytes.get(photo.id), await db.outbox.get(draft.id), await db.drafts.get(draft.id)]).toEqual([undefined, undefined, undefined])
+    expect([await db.bytes.get(photo.id), await db.outbox.get(draft.id), await db.drafts.get(draft.id)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
   })
 
   it('goes into the rescue archive of its own person only', async () => {

@@ -1,11 +1,27 @@
 import { shanghaiDate, shanghaiInstant } from '@/ui/time'
 import { buildBody, type Device } from './build-body'
-import { db, durably, setting, setSetting, type Draft, type DraftAnswer, type OutboxItem, type Photo, type Place } from './database'
+import {
+  db,
+  durably,
+  setting,
+  setSetting,
+  type Draft,
+  type DraftAnswer,
+  type OutboxItem,
+  type Photo,
+  type Place,
+} from './database'
 import type { InspectionBody } from './wire'
 import { uuid7 } from './ids'
 import { photosOf } from './photos'
 
-export type Start = { personId: string; visitId: string | null; siteId: string; templateVersionId: string; section: string }
+export type Start = {
+  personId: string
+  visitId: string | null
+  siteId: string
+  templateVersionId: string
+  section: string
+}
 
 /** The open draft of this visit, or of this site and checklist where nothing was planned. */
 export async function openDraft(start: Omit<Start, 'section'>): Promise<Draft | undefined> {
@@ -71,11 +87,14 @@ export async function changePlace(id: string, place: Place): Promise<void> {
 async function modify(id: string, change: (draft: Draft) => void): Promise<string> {
   const at = shanghaiInstant(Date.now())
   await durably(() =>
-    db.drafts.where('id').equals(id).modify((draft) => {
-      if (draft.status !== 'open') return
-      change(draft)
-      draft.updatedAt = at
-    }),
+    db.drafts
+      .where('id')
+      .equals(id)
+      .modify((draft) => {
+        if (draft.status !== 'open') return
+        change(draft)
+        draft.updatedAt = at
+      }),
   )
   return at
 }
@@ -102,7 +121,13 @@ export async function submitDraft(id: string, submission: Submission): Promise<O
   )
 }
 
-export function outboxItem(personId: string, id: string, kind: OutboxItem['kind'], title: string, subtitle: string): OutboxItem {
+export function outboxItem(
+  personId: string,
+  id: string,
+  kind: OutboxItem['kind'],
+  title: string,
+  subtitle: string,
+): OutboxItem {
   return {
     id,
     personId,
@@ -157,7 +182,14 @@ export async function amend(id: string): Promise<Draft> {
     (draft) => draft.amends === id && draft.status === 'open',
   )
   if (open) return open
-  const draft: Draft = { ...old, id: uuid7(), amends: id, status: 'open', errors: [], updatedAt: shanghaiInstant(Date.now()) }
+  const draft: Draft = {
+    ...old,
+    id: uuid7(),
+    amends: id,
+    status: 'open',
+    errors: [],
+    updatedAt: shanghaiInstant(Date.now()),
+  }
   const photos = await photosOf(id)
   await durably(() =>
     db.transaction('rw', db.drafts, db.photos, db.bytes, async () => {

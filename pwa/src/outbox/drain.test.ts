@@ -16,7 +16,8 @@ let asked: string[]
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json', ...headers } })
-const problem = (status: number, code: string, more: object = {}) => json(status, { type: `/problems/${code}`, title: code, detail: `${code}.`, ...more })
+const problem = (status: number, code: string, more: object = {}) =>
+  json(status, { type: `/problems/${code}`, title: code, detail: `${code}.`, ...more })
 
 beforeEach(async () => {
   await db.delete()
@@ -98,17 +99,21 @@ describe('one pass of the outbox', () => {
     expect((await item()).attempts).toBe(1)
   })
 
-  it.each(['author-differs', 'inspection-differs'])('keeps what is refused as %s for a person to look at', async (code) => {
-    const item = await handedIn()
-    routes['PUT /api/inspections/*'] = () => problem(409, code)
-    await drainOnce(pass)
-    expect([(await item()).state, (await item()).error?.code]).toEqual(['stuck', code])
-  })
+  it.each(['author-differs', 'inspection-differs'])(
+    'keeps what is refused as %s for a person to look at',
+    async (code) => {
+      const item = await handedIn()
+      routes['PUT /api/inspections/*'] = () => problem(409, code)
+      await drainOnce(pass)
+      expect([(await item()).state, (await item()).error?.code]).toEqual(['stuck', code])
+    },
+  )
 
   it('reopens the draft under the same id on 422', async () => {
     const item = await handedIn()
     const id = (await item()).id
-    routes['PUT /api/inspections/*'] = () => problem(422, 'not-storable', { errors: [{ pointer: '/answers/0', code: 'not-whole', message: '请填写整数' }] })
+    routes['PUT /api/inspections/*'] = () =>
+      problem(422, 'not-storable', { errors: [{ pointer: '/answers/0', code: 'not-whole', message: '请填写整数' }] })
     await drainOnce(pass)
     expect(await db.outbox.get(id)).toBeUndefined()
     const draft = (await db.drafts.get(id))!

@@ -8,7 +8,9 @@ export async function exportUnsent(personId: string): Promise<Blob> {
   const mine = { personId }
   const items = await durably(() => db.outbox.where(mine).toArray())
   const drafts = (await durably(() => db.drafts.where(mine).toArray())).filter((draft) => draft.status === 'open')
-  const photos = (await durably(() => db.photos.where(mine).toArray())).filter((photo) => !photoEnded(photo.state) || photo.state === 'refused')
+  const photos = (await durably(() => db.photos.where(mine).toArray())).filter(
+    (photo) => !photoEnded(photo.state) || photo.state === 'refused',
+  )
   const owed = items.filter((item) => !itemEnded(item.state) || photos.some((photo) => photo.ownerId === item.id))
   const entries: ZipEntry[] = []
   for (const item of owed) entries.push(json(`${item.kind}-${item.id}.json`, item))
@@ -16,7 +18,12 @@ export async function exportUnsent(personId: string): Promise<Blob> {
   entries.push(json('photos.json', photos))
   for (const photo of photos) {
     const stored = await durably(() => db.bytes.get(photo.id))
-    if (stored) entries.push({ name: `photos/${photoName(photo)}`, bytes: new Uint8Array(stored.bytes), at: new Date(photo.takenAt) })
+    if (stored)
+      entries.push({
+        name: `photos/${photoName(photo)}`,
+        bytes: new Uint8Array(stored.bytes),
+        at: new Date(photo.takenAt),
+      })
   }
   return zip(entries)
 }

@@ -11,7 +11,8 @@ const STEPS: Record<ItemState, Partial<Record<ItemEvent, ItemState>>> = {
   sending: { begin: 'sending', interrupted: 'waiting', receipt: 'received', declined: 'declined', stuck: 'stuck' },
   received: {},
   declined: {},
-  stuck: { retry: 'waiting' },
+  // A person may leave it at that; it stays readable for a while like everything that has ended.
+  stuck: { retry: 'waiting', declined: 'declined' },
 }
 
 export function nextItemState(state: ItemState, event: ItemEvent): ItemState {

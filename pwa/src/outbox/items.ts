@@ -4,7 +4,9 @@ import { waitMs } from './backoff'
 import { db, durably, type OutboxItem } from './database'
 import { nextItemState, type ItemEvent } from './item-state'
 
-type Changes = Partial<Pick<OutboxItem, 'receipt' | 'receivedAt' | 'error' | 'attempts' | 'nextAttemptAt' | 'firstSentAt'>>
+type Changes = Partial<
+  Pick<OutboxItem, 'receipt' | 'receivedAt' | 'error' | 'attempts' | 'nextAttemptAt' | 'firstSentAt'>
+>
 
 /** Write one event of an item; its state follows the table. */
 export async function itemEvent(item: OutboxItem, event: ItemEvent, changes: Changes = {}): Promise<void> {
@@ -18,7 +20,12 @@ export async function dueItems(personId: string, kind: OutboxItem['kind'], force
   const all = await durably(() => db.outbox.where('personId').equals(personId).sortBy('id'))
   const now = Date.now()
   // "sending" is what a killed browser left behind: the same body under the same id may be sent again.
-  return all.filter((item) => item.kind === kind && (item.state === 'waiting' || item.state === 'sending') && (force || item.nextAttemptAt <= now))
+  return all.filter(
+    (item) =>
+      item.kind === kind &&
+      (item.state === 'waiting' || item.state === 'sending') &&
+      (force || item.nextAttemptAt <= now),
+  )
 }
 
 /** Mark that the item goes out; from now on it may have reached the server. */

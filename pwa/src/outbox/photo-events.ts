@@ -7,11 +7,14 @@ type Changes = Partial<Pick<Photo, 'reason' | 'sentBytes' | 'uploadUrl' | 'attem
 /** Write one event of a photo; its state follows the table. */
 export async function photoEvent(id: string, event: PhotoEvent, changes: Changes = {}): Promise<void> {
   await durably(() =>
-    db.photos.where('id').equals(id).modify((photo) => {
-      photo.state = nextPhotoState(photo.state, event)
-      Object.assign(photo, changes)
-      photo.changedAt = shanghaiInstant(Date.now())
-    }),
+    db.photos
+      .where('id')
+      .equals(id)
+      .modify((photo) => {
+        photo.state = nextPhotoState(photo.state, event)
+        Object.assign(photo, changes)
+        photo.changedAt = shanghaiInstant(Date.now())
+      }),
   )
 }
 

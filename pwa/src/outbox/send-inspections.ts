@@ -19,7 +19,12 @@ export async function sendInspections(pass: Pass): Promise<void> {
 async function sendOne(item: OutboxItem): Promise<void> {
   await beginItem(item)
   try {
-    const receipt = await putInspection(item.id, item.body as InspectionBody, item.personId, shanghaiInstant(Date.now()))
+    const receipt = await putInspection(
+      item.id,
+      item.body as InspectionBody,
+      item.personId,
+      shanghaiInstant(Date.now()),
+    )
     await itemEvent(item, 'receipt', { receipt, receivedAt: receipt.receivedAt, error: null })
   } catch (error) {
     if (passing(error)) await interruptItem(item, error)
@@ -32,7 +37,10 @@ async function sendOne(item: OutboxItem): Promise<void> {
 async function reopen(item: OutboxItem, problem: Problem): Promise<void> {
   await durably(() =>
     db.transaction('rw', db.outbox, db.drafts, db.photos, () =>
-      reopenDraft(item.id, problem.errors.length ? problem.errors : [{ pointer: '', code: problem.code, message: problem.message }]),
+      reopenDraft(
+        item.id,
+        problem.errors.length ? problem.errors : [{ pointer: '', code: problem.code, message: problem.message }],
+      ),
     ),
   )
 }

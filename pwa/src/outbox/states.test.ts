@@ -7,7 +7,8 @@ const PHOTO_STATES: PhotoState[] = ['kept', 'sending', 'received', 'refused', 'w
 const PHOTO_EVENTS: PhotoEvent[] = ['begin', 'interrupted', 'receipt', 'refusal', 'waiver', 'retry']
 const ITEM_STATES: ItemState[] = ['waiting', 'sending', 'received', 'declined', 'stuck']
 const ITEM_EVENTS: ItemEvent[] = ['begin', 'interrupted', 'receipt', 'declined', 'stuck', 'retry']
-const pairs = <S, E>(states: S[], events: E[]) => states.flatMap((state) => events.map((event) => [state, event] as const))
+const pairs = <S, E>(states: S[], events: E[]) =>
+  states.flatMap((state) => events.map((event) => [state, event] as const))
 
 describe('a photo on its way', () => {
   it.each(pairs(PHOTO_STATES, PHOTO_EVENTS))('%s + %s stays within the states', (state, event) => {
@@ -19,13 +20,16 @@ describe('a photo on its way', () => {
   })
 
   it('turns green on a receipt only', () => {
-    const green = pairs(PHOTO_STATES, PHOTO_EVENTS).filter(([state, event]) => state !== 'received' && nextPhotoState(state, event) === 'received')
+    const green = pairs(PHOTO_STATES, PHOTO_EVENTS).filter(
+      ([state, event]) => state !== 'received' && nextPhotoState(state, event) === 'received',
+    )
     expect(new Set(green.map(([, event]) => event))).toEqual(new Set(['receipt']))
   })
 
   it('can always end: received, refused or waived', () => {
     for (const state of ['kept', 'sending'] as const) {
-      for (const event of ['receipt', 'refusal', 'waiver'] as const) expect(photoEnded(nextPhotoState(state, event))).toBe(true)
+      for (const event of ['receipt', 'refusal', 'waiver'] as const)
+        expect(photoEnded(nextPhotoState(state, event))).toBe(true)
     }
   })
 
@@ -40,7 +44,8 @@ describe('an item of the outbox', () => {
   })
 
   it('stays ended', () => {
-    for (const state of ITEM_STATES.filter(itemEnded)) for (const event of ITEM_EVENTS) expect(nextItemState(state, event)).toBe(state)
+    for (const state of ITEM_STATES.filter(itemEnded))
+      for (const event of ITEM_EVENTS) expect(nextItemState(state, event)).toBe(state)
   })
 
   it('waits for a person where the server would never take it, and goes on when asked', () => {

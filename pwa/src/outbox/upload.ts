@@ -46,7 +46,9 @@ export function upload(photo: Photo, bytes: ArrayBuffer): Promise<UploadEnd> {
 
 function metadataOf(photo: Photo): Record<string, string> {
   const { sha256, filename, takenAt, source, fix } = photo
-  const place: Record<string, string> = fix ? { lat: String(fix.lat), lon: String(fix.lon), accuracyM: String(fix.accuracyM), fixAt: fix.at } : {}
+  const place: Record<string, string> = fix
+    ? { lat: String(fix.lat), lon: String(fix.lon), accuracyM: String(fix.accuracyM), fixAt: fix.at }
+    : {}
   return { sha256, filename, takenAt, source, ...place }
 }
 

@@ -14,7 +14,11 @@ async function unzip(blob: Blob): Promise<Map<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>()
   for (let left = view.getUint16(end + 10, true); left > 0; left--) {
     expect(view.getUint32(at, true)).toBe(0x02014b50)
-    const [crc, size, nameSize] = [view.getUint32(at + 16, true), view.getUint32(at + 20, true), view.getUint16(at + 28, true)]
+    const [crc, size, nameSize] = [
+      view.getUint32(at + 16, true),
+      view.getUint32(at + 20, true),
+      view.getUint16(at + 28, true),
+    ]
     const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameSize))
     const local = view.getUint32(at + 42, true)
     expect(view.getUint32(local, true)).toBe(0x04034b50)
@@ -32,7 +36,12 @@ describe('the rescue archive', () => {
 
   it('gives back what was put in, Chinese names too', async () => {
     const photo = crypto.getRandomValues(new Uint8Array(3000))
-    const found = await unzip(zip([{ name: '照片/一.jpg', bytes: photo, at: AT }, { name: 'answers.json', bytes: text('{}'), at: AT }]))
+    const found = await unzip(
+      zip([
+        { name: '照片/一.jpg', bytes: photo, at: AT },
+        { name: 'answers.json', bytes: text('{}'), at: AT },
+      ]),
+    )
     expect([...found.keys()]).toEqual(['照片/一.jpg', 'answers.json'])
     expect(found.get('照片/一.jpg')).toEqual(photo)
   })

@@ -32,7 +32,15 @@ export function zip(entries: ZipEntry[]): Blob {
     directorySize += central.length + name.length
   }
   const count = entries.length
-  const end = record(0x06054b50, [[0, 2], [0, 2], [count, 2], [count, 2], [directorySize, 4], [offset, 4], [0, 2]])
+  const end = record(0x06054b50, [
+    [0, 2],
+    [0, 2],
+    [count, 2],
+    [count, 2],
+    [directorySize, 4],
+    [offset, 4],
+    [0, 2],
+  ])
   return new Blob([...parts, ...directory, end], { type: 'application/zip' })
 }
 
@@ -42,7 +50,18 @@ function common(entry: ZipEntry, name: Uint8Array): Field[] {
   const { time, date } = dosTime(entry.at)
   const size = entry.bytes.length
   // version 2.0, flag bit 11 = UTF-8 names, method 0 = stored
-  return [[20, 2], [0x0800, 2], [0, 2], [time, 2], [date, 2], [crc32(entry.bytes), 4], [size, 4], [size, 4], [name.length, 2], [0, 2]]
+  return [
+    [20, 2],
+    [0x0800, 2],
+    [0, 2],
+    [time, 2],
+    [date, 2],
+    [crc32(entry.bytes), 4],
+    [size, 4],
+    [size, 4],
+    [name.length, 2],
+    [0, 2],
+  ]
 }
 
 function record(signature: number, fields: Field[]): Uint8Array<ArrayBuffer> {

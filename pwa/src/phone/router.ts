@@ -4,7 +4,8 @@ import { me } from './session/session'
 import { inspects } from './shell/tabs'
 
 /** Where this person's day begins. */
-export const home = () => (me.value && !inspects(me.value) ? '/tasks' : '/month')
+export const home = () =>
+  me.value?.mustChangePassword ? '/mine' : me.value && !inspects(me.value) ? '/tasks' : '/month'
 
 export const router = createRouter({
   history: createWebHistory('/'),
@@ -22,7 +23,11 @@ export const router = createRouter({
     { path: '/handed-in/:itemId', name: 'handed-in', component: () => import('./review/HandedInPage.vue') },
     { path: '/tasks', name: 'tasks', component: () => import('./tasks/TasksPage.vue'), meta: { tab: 'tasks' } },
     { path: '/tasks/:taskId', name: 'task', component: () => import('./tasks/TaskPage.vue') },
-    { path: '/tasks/:taskId/:step(reply|verify|return|progress|extend)', name: 'step', component: () => import('./tasks/StepPage.vue') },
+    {
+      path: '/tasks/:taskId/:step(reply|verify|return|progress|extend)',
+      name: 'step',
+      component: () => import('./tasks/StepPage.vue'),
+    },
     { path: '/outbox', name: 'outbox', component: () => import('./outbox/OutboxPage.vue'), meta: { tab: 'outbox' } },
     { path: '/mine', name: 'mine', component: () => import('./mine/MinePage.vue'), meta: { tab: 'mine' } },
     { path: '/:rest(.*)*', redirect: () => home() },

@@ -4,20 +4,26 @@ import texts from '@/i18n/phone.zh-CN.json'
 import shared from '@/i18n/shared.zh-CN.json'
 
 const folder = new URL('.', import.meta.url)
-const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(vue|ts)$/.test(name) && !name.endsWith('.test.ts'))
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => /\.(vue|ts)$/.test(name) && !name.endsWith('.test.ts'),
+)
 const known = new Set([...Object.keys(texts), ...Object.keys(shared)])
 const read = (name: string) => readFileSync(new URL(name, folder), 'utf8')
 
 describe('the texts that the phone asks for', () => {
   it.each(sources)('%s', (name) => {
     const code = read(name)
-    const whole = [...code.matchAll(/\bt\((?:[^'`()]*\? )?'([\w.-]+)'(?: : '([\w.-]+)')?/g)].flatMap(([, a, b]) => (b ? [a!, b] : [a!]))
+    const whole = [...code.matchAll(/\bt\((?:[^'`()]*\? )?'([\w.-]+)'(?: : '([\w.-]+)')?/g)].flatMap(([, a, b]) =>
+      b ? [a!, b] : [a!],
+    )
     const missing = whole.filter((key) => !known.has(key))
     expect(missing).toEqual([])
   })
 
   it('begin with a part that exists, where the rest is put in', () => {
-    const starts = sources.flatMap((name) => [...read(name).matchAll(/\bt\(`([\w.]+)\.\$\{/g)].map(([, start]) => start!))
+    const starts = sources.flatMap((name) =>
+      [...read(name).matchAll(/\bt\(`([\w.]+)\.\$\{/g)].map(([, start]) => start!),
+    )
     expect(starts.filter((start) => ![...known].some((key) => key.startsWith(`${start}.`)))).toEqual([])
   })
 
@@ -25,7 +31,9 @@ describe('the texts that the phone asks for', () => {
     const code = sources.map(read).join('\n')
     const starts = [...code.matchAll(/`([\w.]+)\.\$\{/g)].map(([, start]) => start!)
     starts.push('storage')
-    const unused = Object.keys(texts).filter((key) => !code.includes(`'${key}'`) && !starts.some((start) => key.startsWith(`${start}.`)))
+    const unused = Object.keys(texts).filter(
+      (key) => !code.includes(`'${key}'`) && !starts.some((start) => key.startsWith(`${start}.`)),
+    )
     expect(unused).toEqual([])
   })
 })

@@ -2,7 +2,11 @@ import { liveQuery } from 'dexie'
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 
 /** The answer of a database query, kept up to date whoever writes, in this tab or another. */
-export function useLive<T>(query: () => Promise<T> | T, initial: T, depends: () => unknown = () => null): ShallowRef<T> {
+export function useLive<T>(
+  query: () => Promise<T> | T,
+  initial: T,
+  depends: () => unknown = () => null,
+): ShallowRef<T> {
   const answer = shallowRef(initial) as ShallowRef<T>
   let stop = () => {}
   const start = () => {

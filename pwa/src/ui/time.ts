@@ -1,7 +1,12 @@
 const ZONE = 'Asia/Shanghai'
 const OFFSET_MS = 8 * 3600_000
 
-const clockFormat = new Intl.DateTimeFormat('zh-CN', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hour12: false })
+const clockFormat = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: ZONE,
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+})
 
 /** Hours and minutes of an instant in Shanghai, "08:12". */
 export function clockText(at: string | number | Date): string {

@@ -13,7 +13,10 @@ export function useShots(owner: () => Owner, site: () => Pick<Site, 'position'> 
   const last = ref<Photo | null>(null)
   let tail: Promise<void> = Promise.resolve()
 
-  function keep(read: () => Promise<ArrayBuffer>, circumstances: Omit<Shot, 'bytes' | 'fix' | 'distanceM' | 'takenAt'>): Promise<void> {
+  function keep(
+    read: () => Promise<ArrayBuffer>,
+    circumstances: Omit<Shot, 'bytes' | 'fix' | 'distanceM' | 'takenAt'>,
+  ): Promise<void> {
     // Time and place are of the moment of the shutter, however long the keeping takes.
     const fix = here.value
     const shot = { ...circumstances, takenAt: shanghaiInstant(Date.now()), fix, distanceM: distanceTo(fix, site()) }
@@ -31,11 +34,17 @@ export function useShots(owner: () => Owner, site: () => Pick<Site, 'position'> 
     return tail
   }
 
-  const keepBlob = (blob: Blob) => keep(() => blob.arrayBuffer(), { type: 'image/jpeg', filename: `${Date.now()}.jpg`, source: 'camera' })
+  const keepBlob = (blob: Blob) =>
+    keep(() => blob.arrayBuffer(), { type: 'image/jpeg', filename: `${Date.now()}.jpg`, source: 'camera' })
 
   /** Copy the files' bytes while the picker still lets us: its handles die soon after. */
   async function keepFiles(files: FileList): Promise<void> {
-    for (const file of files) await keep(() => file.arrayBuffer(), { type: file.type || 'application/octet-stream', filename: file.name, source: 'gallery' })
+    for (const file of files)
+      await keep(() => file.arrayBuffer(), {
+        type: file.type || 'application/octet-stream',
+        filename: file.name,
+        source: 'gallery',
+      })
   }
 
   return { keeping, failed, last, keepBlob, keepFiles }

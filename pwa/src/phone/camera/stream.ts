@@ -80,5 +80,7 @@ function frameOf(video: HTMLVideoElement): Promise<Blob> {
   canvas.width = video.videoWidth
   canvas.height = video.videoHeight
   canvas.getContext('2d')!.drawImage(video, 0, 0)
-  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('canvas'))), 'image/jpeg', QUALITY))
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('canvas'))), 'image/jpeg', QUALITY),
+  )
 }

@@ -40,7 +40,9 @@ export function useFill(draftId: string) {
     const given = givenOf(draft.value?.answers ?? {}, photos.value)
     return readAnswers(version.value?.items ?? [], given, lastValues(last.value, reopened.value), where)
   })
-  const items = computed(() => itemsOf(version.value?.items ?? [], draft.value?.answers ?? {}, photos.value, reading.value))
+  const items = computed(() =>
+    itemsOf(version.value?.items ?? [], draft.value?.answers ?? {}, photos.value, reading.value),
+  )
   const sections = computed(() => sectionsOf(version.value?.sections ?? [], items.value))
 
   function answer(code: string, patch: Patch, typing = false): void {
@@ -50,7 +52,10 @@ export function useFill(draftId: string) {
     saver.answer(code, next, typing)
   }
 
-  function change(fields: Partial<Pick<Draft, 'guidance' | 'outcome' | 'noAccessReason' | 'noAccessNote' | 'position'>>, typing = false): void {
+  function change(
+    fields: Partial<Pick<Draft, 'guidance' | 'outcome' | 'noAccessReason' | 'noAccessNote' | 'position'>>,
+    typing = false,
+  ): void {
     if (!draft.value) return
     draft.value = { ...draft.value, ...fields }
     saver.change(fields, typing)
@@ -73,7 +78,9 @@ function merged(row: Draft, shown: Draft | null, saver: Saver): Draft {
   for (const [code, answer] of Object.entries(shown.answers)) {
     if (saver.isPending(code) || answer.at > (row.answers[code]?.at ?? '')) answers[code] = answer
   }
-  const typed = saver.state.saving ? { guidance: shown.guidance, noAccessReason: shown.noAccessReason, noAccessNote: shown.noAccessNote } : {}
+  const typed = saver.state.saving
+    ? { guidance: shown.guidance, noAccessReason: shown.noAccessReason, noAccessNote: shown.noAccessNote }
+    : {}
   return { ...row, ...typed, answers }
 }
 

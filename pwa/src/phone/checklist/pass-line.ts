@@ -14,14 +14,23 @@ const n = (rule: Rule) => Number(rule['n'])
 
 const LINES: Record<string, (rule: Rule, where: Where) => PassLine | null> = {
   atLeast: (rule) => ({ key: 'pass.atLeast', params: { n: n(rule) } }),
-  annual: (rule, where) => ({ key: 'pass.annual', params: { n: n(rule), now: annualFloor(n(rule), where.inspectedOn) } }),
+  annual: (rule, where) => ({
+    key: 'pass.annual',
+    params: { n: n(rule), now: annualFloor(n(rule), where.inspectedOn) },
+  }),
   byKind: (rule, where) => {
     const own = (rule['rules'] as Record<string, Rule>)[where.siteKind]
     return own ? passLine(own, where) : null
   },
   ageDays: (rule, where) => ({ key: 'pass.since', params: { on: daysBefore(where.inspectedOn, n(rule)) } }),
   ageMonths: (rule, where) => ({ key: 'pass.since', params: { on: monthsBefore(where.inspectedOn, n(rule)) } }),
-  ratio: (rule) => ({ key: 'pass.ratio', params: { percent: Math.round((100 * Number(rule['numerator'])) / Number(rule['denominator'])), item: String(rule['whole']) } }),
+  ratio: (rule) => ({
+    key: 'pass.ratio',
+    params: {
+      percent: Math.round((100 * Number(rule['numerator'])) / Number(rule['denominator'])),
+      item: String(rule['whole']),
+    },
+  }),
   per100: (rule, where) => {
     const people = Number(where.facts[String(rule['fact'])])
     return people > 0 ? { key: 'pass.atLeast', params: { n: Math.ceil((n(rule) * people) / 100) } } : null

@@ -29,7 +29,13 @@ const base: Item = {
   basis: '',
 }
 const WHERE = { siteKind: 'health_centre', inspectedOn: '2026-11-24', facts: {} }
-const said = (value: DraftAnswer['value'], more: Partial<DraftAnswer> = {}): DraftAnswer => ({ value, note: '', noPhotoReason: '', at: '', ...more })
+const said = (value: DraftAnswer['value'], more: Partial<DraftAnswer> = {}): DraftAnswer => ({
+  value,
+  note: '',
+  noPhotoReason: '',
+  at: '',
+  ...more,
+})
 const photo = (item: string) => ({ id: item, item, sha256: item }) as Photo
 
 function read(items: Item[], answers: Record<string, DraftAnswer>, photos: Photo[] = [], last = {}) {
@@ -70,7 +76,13 @@ describe('where an item stands', () => {
   })
 
   it('counts sections', () => {
-    const parts = sectionsOf([{ code: 'S', label: { 'zh-CN': '节' } }, { code: 'EMPTY', label: { 'zh-CN': '空' } }], read([base, { ...base, code: 'Y' }], { X: said(false) }))
+    const parts = sectionsOf(
+      [
+        { code: 'S', label: { 'zh-CN': '节' } },
+        { code: 'EMPTY', label: { 'zh-CN': '空' } },
+      ],
+      read([base, { ...base, code: 'Y' }], { X: said(false) }),
+    )
     expect(parts).toHaveLength(1)
     expect([parts[0]!.asked, parts[0]!.answered, parts[0]!.failing, parts[0]!.lacking]).toEqual([2, 1, 1, 2])
   })

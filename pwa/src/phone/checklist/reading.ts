@@ -17,7 +17,14 @@ export type Stand = {
   fault: { code: string; params: Record<string, string | number> } | null
   lacks: Lack | null
 }
-export type Part = { section: Section; stands: Stand[]; asked: number; answered: number; failing: number; lacking: number }
+export type Part = {
+  section: Section
+  stands: Stand[]
+  asked: number
+  answered: number
+  failing: number
+  lacking: number
+}
 
 /** The draft's answers in the form that the rules read. A photo item is answered by its photos, or by a reason. */
 export function givenOf(answers: Record<string, DraftAnswer>, photos: Photo[]): Map<string, Given> {
@@ -33,22 +40,29 @@ export function givenOf(answers: Record<string, DraftAnswer>, photos: Photo[]): 
 }
 
 /** Every item that is shown, with where it stands. */
-export function itemsOf(items: Item[], answers: Record<string, DraftAnswer>, photos: Photo[], reading: Reading): Stand[] {
-  return items.filter((item) => reading.shown.has(item.code) && item.type !== 'auto').map((item) => {
-    const answer = answers[item.code]
-    const own = photos.filter((photo) => photo.item === item.code)
-    const stand = {
-      item,
-      answer,
-      photos: own,
-      verdict: reading.verdicts.get(item.code) ?? 'unjudged',
-      carried: reading.carried.has(item.code),
-      unknown: needsNewerApp(item),
-      answered: isDone(item, answer, own, reading),
-      fault: reading.faults.get(item.code) ?? null,
-    } as const
-    return { ...stand, lacks: lackOf(stand, reading) }
-  })
+export function itemsOf(
+  items: Item[],
+  answers: Record<string, DraftAnswer>,
+  photos: Photo[],
+  reading: Reading,
+): Stand[] {
+  return items
+    .filter((item) => reading.shown.has(item.code) && item.type !== 'auto')
+    .map((item) => {
+      const answer = answers[item.code]
+      const own = photos.filter((photo) => photo.item === item.code)
+      const stand = {
+        item,
+        answer,
+        photos: own,
+        verdict: reading.verdicts.get(item.code) ?? 'unjudged',
+        carried: reading.carried.has(item.code),
+        unknown: needsNewerApp(item),
+        answered: isDone(item, answer, own, reading),
+        fault: reading.faults.get(item.code) ?? null,
+      } as const
+      return { ...stand, lacks: lackOf(stand, reading) }
+    })
 }
 
 function isDone(item: Item, answer: DraftAnswer | undefined, photos: Photo[], reading: Reading): boolean {

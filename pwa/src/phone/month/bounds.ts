@@ -8,5 +8,10 @@ export function boundsOf(positions: (Position | null | undefined)[]): [number, n
   if (!known.length) return [105, 27, 120, 38]
   const lons = known.map((position) => position.lon)
   const lats = known.map((position) => position.lat)
-  return [Math.min(...lons) - MARGIN, Math.min(...lats) - MARGIN, Math.max(...lons) + MARGIN, Math.max(...lats) + MARGIN]
+  return [
+    Math.min(...lons) - MARGIN,
+    Math.min(...lats) - MARGIN,
+    Math.max(...lons) + MARGIN,
+    Math.max(...lats) + MARGIN,
+  ]
 }

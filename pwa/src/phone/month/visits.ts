@@ -22,7 +22,13 @@ export function visitLines(pack: PhonePack, kept: Kept): VisitLine[] {
 export function standingOf(visit: Visit, kept: Kept): { standing: Standing; draftId: string | null } {
   const draft = kept.drafts.find((one) => one.visitId === visit.id && one.status === 'open' && !one.amends)
   if (draft) return { standing: 'doing', draftId: draft.id }
-  const handedIn = kept.items.some((item) => item.kind === 'inspection' && 'visitId' in item.body && item.body.visitId === visit.id && item.body.outcome === 'inspected')
+  const handedIn = kept.items.some(
+    (item) =>
+      item.kind === 'inspection' &&
+      'visitId' in item.body &&
+      item.body.visitId === visit.id &&
+      item.body.outcome === 'inspected',
+  )
   if (handedIn || visit.status === 'done') return { standing: 'done', draftId: null }
   return { standing: visit.status === 'in_progress' ? 'doing' : 'todo', draftId: null }
 }
@@ -30,8 +36,17 @@ export function standingOf(visit: Visit, kept: Kept): { standing: Standing; draf
 const ORDER: Record<Standing, number> = { doing: 0, todo: 1, done: 2 }
 
 /** Begun ones first, then the nearest; done ones last. */
-export function ordered(lines: VisitLine[], here: Position | null, at: (siteId: string) => Position | undefined): VisitLine[] {
-  const near = nearestFirst(lines, here, (line) => at(line.visit.siteId), (line) => line.visit.dueOn)
+export function ordered(
+  lines: VisitLine[],
+  here: Position | null,
+  at: (siteId: string) => Position | undefined,
+): VisitLine[] {
+  const near = nearestFirst(
+    lines,
+    here,
+    (line) => at(line.visit.siteId),
+    (line) => line.visit.dueOn,
+  )
   return near
     .map((line, index) => ({ line, index }))
     .sort((a, b) => ORDER[a.line.standing] - ORDER[b.line.standing] || a.index - b.index)

@@ -6,7 +6,11 @@ import { me } from '../session/session'
 
 /** How many handed-in things of this person's the server does not have in full. */
 export function useOwedCount() {
-  return useLive(() => (me.value ? owedCount(me.value.id) : 0), 0, () => me.value?.id)
+  return useLive(
+    () => (me.value ? owedCount(me.value.id) : 0),
+    0,
+    () => me.value?.id,
+  )
 }
 
 export async function owedCount(personId: string): Promise<number> {

@@ -42,7 +42,13 @@ async function pictureOf(sha256: string, size: PhotoSize): Promise<Blob | null> 
 }
 
 async function ownPicture(personId: string, sha256: string): Promise<Blob | null> {
-  const photo = await durably(() => db.photos.where('sha256').equals(sha256).filter((one) => one.personId === personId).first())
+  const photo = await durably(() =>
+    db.photos
+      .where('sha256')
+      .equals(sha256)
+      .filter((one) => one.personId === personId)
+      .first(),
+  )
   const stored = photo && (await durably(() => db.bytes.get(photo.id)))
   return stored ? new Blob([stored.bytes], { type: photo.type }) : null
 }
@@ -53,7 +59,9 @@ async function fetchPicture(personId: string, sha256: string, size: PhotoSize): 
     if (!response.ok) return null
     const blob = await response.blob()
     const bytes = await blob.arrayBuffer()
-    await durably(() => db.seen.put({ personId, sha256: `${size}:${sha256}`, type: blob.type, bytes, at: shanghaiInstant(Date.now()) }))
+    await durably(() =>
+      db.seen.put({ personId, sha256: `${size}:${sha256}`, type: blob.type, bytes, at: shanghaiInstant(Date.now()) }),
+    )
     return blob
   } catch {
     return null

@@ -21,7 +21,12 @@ export function distanceParts(metres: number): { unit: 'm' | 'km'; n: string } {
  * Nearest first; without a position, by the day it is due. `at` gives a thing's position, `dueOn` its last day.
  * Stable for equal distances, so that the list does not jump.
  */
-export function nearestFirst<T>(things: T[], here: Position | null, at: (thing: T) => Position | undefined, dueOn: (thing: T) => string): T[] {
+export function nearestFirst<T>(
+  things: T[],
+  here: Position | null,
+  at: (thing: T) => Position | undefined,
+  dueOn: (thing: T) => string,
+): T[] {
   const far = (thing: T) => {
     const position = at(thing)
     return here && position ? distanceM(here, position) : Number.POSITIVE_INFINITY

@@ -5,11 +5,20 @@ import { toGcj02 } from './gcj02'
 type Place = { name: string; position: { lat: number; lon: number } | undefined; dueOn: string }
 const place = (name: string, lat: number, dueOn = '2026-11-30'): Place => ({ name, position: { lat, lon: 113 }, dueOn })
 const sorted = (places: Place[], here: { lat: number; lon: number } | null) =>
-  nearestFirst(places, here, (one) => one.position, (one) => one.dueOn).map((one) => one.name)
+  nearestFirst(
+    places,
+    here,
+    (one) => one.position,
+    (one) => one.dueOn,
+  ).map((one) => one.name)
 
 describe('the order of the list', () => {
   it('is nearest first', () => {
-    expect(sorted([place('far', 28), place('near', 27.81), place('middle', 27.9)], { lat: 27.8, lon: 113 })).toEqual(['near', 'middle', 'far'])
+    expect(sorted([place('far', 28), place('near', 27.81), place('middle', 27.9)], { lat: 27.8, lon: 113 })).toEqual([
+      'near',
+      'middle',
+      'far',
+    ])
   })
 
   it('is by due date where the position is not known', () => {
@@ -18,12 +27,17 @@ describe('the order of the list', () => {
 
   it('puts what has no position last, and does not jump', () => {
     const nowhere = { name: 'nowhere', position: undefined, dueOn: '2026-11-01' }
-    expect(sorted([nowhere, place('a', 27.9), place('b', 27.9)], { lat: 27.8, lon: 113 })).toEqual(['a', 'b', 'nowhere'])
+    expect(sorted([nowhere, place('a', 27.9), place('b', 27.9)], { lat: 27.8, lon: 113 })).toEqual([
+      'a',
+      'b',
+      'nowhere',
+    ])
   })
 })
 
 describe('distances', () => {
-  it('are metres on the globe', () => expect(distanceM({ lat: 27, lon: 113 }, { lat: 28, lon: 113 })).toBeCloseTo(111_195, -1))
+  it('are metres on the globe', () =>
+    expect(distanceM({ lat: 27, lon: 113 }, { lat: 28, lon: 113 })).toBeCloseTo(111_195, -1))
 
   it.each([
     [3, '10', 'm'],

@@ -26,7 +26,11 @@ export function usePosition() {
 function begin(): void {
   users++
   if (watching !== null || !navigator.geolocation) return
-  watching = navigator.geolocation.watchPosition(take, fail, { enableHighAccuracy: true, maximumAge: 5_000, timeout: 30_000 })
+  watching = navigator.geolocation.watchPosition(take, fail, {
+    enableHighAccuracy: true,
+    maximumAge: 5_000,
+    timeout: 30_000,
+  })
   renewal = window.setInterval(renew, RENEW_MS)
 }
 
@@ -41,7 +45,11 @@ function end(): void {
 /** A phone that lies still reports no change: ask again, so that an old fix is really old. */
 function renew(): void {
   if (document.visibilityState !== 'visible' || !here.value || Date.now() - Date.parse(here.value.at) < RENEW_MS) return
-  navigator.geolocation.getCurrentPosition(take, () => {}, { enableHighAccuracy: true, maximumAge: 0, timeout: RENEW_MS })
+  navigator.geolocation.getCurrentPosition(take, () => {}, {
+    enableHighAccuracy: true,
+    maximumAge: 0,
+    timeout: RENEW_MS,
+  })
 }
 
 function take({ coords, timestamp }: GeolocationPosition): void {

@@ -41,6 +41,13 @@ export async function givePasswordAgain(password: string): Promise<void> {
   await drain(true)
 }
 
+/** A one-time password has been replaced by an own one. */
+export async function passwordChanged(): Promise<void> {
+  if (!me.value) return
+  me.value = { ...me.value, mustChangePassword: false }
+  await durably(() => db.people.update(me.value!.id, { mustChangePassword: false }))
+}
+
 /** Sign out on this device at once, on the server now or as soon as it can be reached. Nothing kept is removed. */
 export async function signOut(): Promise<void> {
   stopOutbox()

@@ -24,13 +24,27 @@ export function pendingStep(items: OutboxItem[], taskId: string): OutboxItem | u
   return items.find((item) => item.taskId === taskId && (item.state === 'waiting' || item.state === 'sending'))
 }
 
-export type UnitStanding = { unitId: string; unitName: string; open: number; late: number; replied: number; closed: number }
+export type UnitStanding = {
+  unitId: string
+  unitName: string
+  open: number
+  late: number
+  replied: number
+  closed: number
+}
 
 /** Units by what is late, then by what is open. */
 export function unitStandings(tasks: Task[]): UnitStanding[] {
   const units = new Map<string, UnitStanding>()
   for (const task of tasks) {
-    const unit = units.get(task.unitId) ?? { unitId: task.unitId, unitName: task.unitName, open: 0, late: 0, replied: 0, closed: 0 }
+    const unit = units.get(task.unitId) ?? {
+      unitId: task.unitId,
+      unitName: task.unitName,
+      open: 0,
+      late: 0,
+      replied: 0,
+      closed: 0,
+    }
     if (task.status === 'open') unit.open++
     if (task.status === 'replied') unit.replied++
     if (task.status === 'closed') unit.closed++

@@ -44,7 +44,9 @@ export function useStepDraft(personId: string, taskId: string, page: StepPage, f
 
 /** Take a step that the server could not read back to its page, under the same id and with its photos. */
 export async function reopenStep(item: OutboxItem, page: StepPage): Promise<void> {
-  const words = Object.entries(item.body).filter(([name, value]) => typeof value === 'string' && !['id', 'at', 'action'].includes(name))
+  const words = Object.entries(item.body).filter(
+    ([name, value]) => typeof value === 'string' && !['id', 'at', 'action'].includes(name),
+  )
   await setSetting(keyOf(item.personId, item.taskId!, page), { id: item.id, fields: Object.fromEntries(words) })
   await durably(() => db.outbox.delete(item.id))
 }

@@ -52,5 +52,7 @@ export function stepReady(page: StepPage, fields: Record<string, string>, photoC
 
 /** Only fields that were filled in. */
 export function filledIn(fields: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).flatMap(([name, text]) => (text.trim() ? [[name, text.trim()]] : [])))
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, text]) => (text.trim() ? [[name, text.trim()]] : [])),
+  )
 }
