@@ -1,0 +1,1 @@
+"""From plain facts to a document's content: one pure module for each kind."""
