@@ -67,11 +67,16 @@ export async function chooseRole(role: Role): Promise<void> {
   enter(await api.chooseRole(role))
 }
 
+/** The one-time password has been replaced by one of the person's own. */
+export function passwordChanged(): void {
+  if (me.value) me.value = { ...me.value, mustChangePassword: false }
+}
+
 export async function signOut(): Promise<void> {
   await api.signOut().catch((error: unknown) => {
     if (!(error instanceof Problem) || error.status !== 401) throw error
   })
   stopPulse()
-  me.value = null
-  ended.value = false
+  // A fresh page: the next person on this machine finds nothing of this one's.
+  location.assign('/office/')
 }

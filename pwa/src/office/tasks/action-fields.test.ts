@@ -7,8 +7,9 @@ const task = { status: 'replied', unitId: 'u1', severity: 'major', dueOn: '2026-
 const today = '2026-11-24'
 
 describe('the form of a step', () => {
-  it('begins with the task as it stands, and never with a date that has passed', () => {
-    expect(startOf(task, today)).toEqual({ unitId: 'u1', severity: 'major', dueOn: today, until: '', words: '', photos: ['a', 'b'] })
+  it('begins with the task as it stands; a return never with a date that has passed', () => {
+    expect(startOf('correct', task, today).dueOn).toBe('2026-11-20')
+    expect(startOf('return', task, today)).toEqual({ unitId: 'u1', severity: 'major', dueOn: today, until: '', words: '', photos: ['a', 'b'] })
   })
 
   it('asks for nothing when a further sighting is countersigned', () => {
@@ -17,18 +18,18 @@ describe('the form of a step', () => {
   })
 
   it('cannot be sent without what its step needs', () => {
-    const start = startOf(task, today)
+    const start = startOf('return', task, today)
     expect(isReady('return', start, task)).toBe(false)
     expect(isReady('return', { ...start, words: '四楼仍缺' }, task)).toBe(true)
     expect(isReady('extend', { ...start, words: 'x', until: '2026-11-20' }, task)).toBe(false)
     expect(isReady('extend', { ...start, words: 'x', until: '2026-11-27' }, task)).toBe(true)
     expect(isReady('strike_off', { ...start, photos: [] }, task)).toBe(false)
     expect(isReady('strike_off', start, task)).toBe(true)
-    expect(isReady('correct', { ...startOf({ ...task, dueOn: today }, today), words: 'x' }, { ...task, dueOn: today })).toBe(false)
+    expect(isReady('correct', { ...startOf('correct', task, today), words: 'x' }, task)).toBe(false)
   })
 
   it('sends each field under the name that its step has for it', () => {
-    const draft = { ...startOf(task, today), words: ' 理由 ', until: '2026-12-01', unitId: 'u2' }
+    const draft = { ...startOf('return', task, today), words: ' 理由 ', until: '2026-12-01', unitId: 'u2' }
     expect(stepFields('extend', draft, task)).toEqual({ reason: '理由', until: '2026-12-01' })
     expect(stepFields('return', draft, task)).toEqual({ reason: '理由', dueOn: today })
     expect(stepFields('void', draft, task)).toEqual({ reason: '理由' })

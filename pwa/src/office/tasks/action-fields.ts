@@ -19,9 +19,9 @@ export function fieldsOf(action: ActionName, task: TaskDetail): Field[] {
   return action === 'confirm' && task.status !== 'draft' ? [] : FIELDS[action]
 }
 
-/** What a form begins with: the task as it stands; a date that has passed is not proposed again. */
-export function startOf(task: TaskDetail, today: string): ActionDraft {
-  const dueOn = task.dueOn < today ? today : task.dueOn
+/** What a form begins with: the task as it stands. A return sets a new date, so one that has passed is not proposed. */
+export function startOf(action: ActionName, task: TaskDetail, today: string): ActionDraft {
+  const dueOn = action === 'return' && task.dueOn < today ? today : task.dueOn
   return { unitId: task.unitId, severity: task.severity, dueOn, until: '', words: '', photos: [...task.afterPhotos] }
 }
 
