@@ -7,9 +7,10 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from litestar.params import QueryParameter
 from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -17,6 +18,8 @@ from server.errors import FieldError, Unprocessable
 from server.ids import is_uuid
 
 LARGEST_PAGE = 200
+# Litestar drops msgspec's bounds inside FromQuery, so they stand in the parameter itself.
+PageSize = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE)]
 
 
 @dataclass(frozen=True, slots=True)

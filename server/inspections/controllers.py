@@ -8,7 +8,6 @@ from typing import Annotated
 from litestar import Response, Router
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
-from msgspec import Meta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.inspections import InspectionIn, InspectionOut, InspectionRow, InspectionTaken
@@ -22,6 +21,7 @@ from server.ids import is_uuid
 from server.inspections import queries, service
 from server.inspections.confirming import confirm_inspection
 from server.inspections.service import Sending
+from server.paging import PageSize
 from server.routes import get, post, put
 
 _READERS = allow(roles.DISTRICT, roles.UNIT)
@@ -64,7 +64,7 @@ async def list_inspections(
     site: FromQuery[str | None] = None,
     stage: Annotated[str | None, QueryParameter(name="state")] = None,
     cursor: FromQuery[str | None] = None,
-    limit: FromQuery[Annotated[int, Meta(ge=1, le=200)]] = 50,
+    limit: PageSize = 50,
 ) -> Page[InspectionRow]:
     """Inspections, newest receipt first."""
     return await queries.list_inspections(

@@ -6,8 +6,7 @@ from typing import Annotated
 
 from litestar import Router
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, FromQuery, JSONBody
-from msgspec import Meta
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.tasks import FindingOut, StepTaken, TaskDetail, TaskOut, TaskStep
@@ -16,6 +15,7 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.district import District
+from server.paging import PageSize
 from server.routes import get, post
 from server.tasks import queries, service
 from server.tasks.queries import Wanted
@@ -32,12 +32,12 @@ async def wanted_rows(  # noqa: PLR0913, PLR0917  one argument for each filter o
     rung: FromQuery[str | None] = None,
     severity: FromQuery[str | None] = None,
     flag: FromQuery[str | None] = None,
-    q: FromQuery[Annotated[str, Meta(max_length=60)] | None] = None,
+    q: Annotated[str | None, QueryParameter(max_length=60)] = None,
     overdue: FromQuery[bool] = False,
     relapse: FromQuery[bool] = False,
     sort: FromQuery[str | None] = None,
     cursor: FromQuery[str | None] = None,
-    limit: FromQuery[Annotated[int, Meta(ge=1, le=200)]] = 50,
+    limit: PageSize = 50,
 ) -> Wanted:
     """The filters of a list, as the query string has them."""
     return Wanted(

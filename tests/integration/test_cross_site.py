@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import httpx
 import pytest
 
-from tests.conftest import PUBLIC_URL
-from tests.districts import DEMO_PASSWORD
+from tests.districts import DEMO_PASSWORD, PUBLIC_URL
 from tests.factories.crew import problem
 from tests.integration.conftest import House
 
 CREDENTIALS = {"login": "inspector", "password": DEMO_PASSWORD}
 
 
-async def post(house: House, path: str = "/api/session", **headers: str | None) -> httpx.Response:
+async def post(house: House, headers: Mapping[str, str | None], path: str = "/api/session") -> httpx.Response:
     """A sign-in with these headers; None leaves one out that our pages always send."""
     async with house.stranger() as client:
         for name, value in headers.items():
@@ -40,7 +41,7 @@ async def post(house: House, path: str = "/api/session", **headers: str | None) 
     ids=str,
 )
 async def test_a_change_from_elsewhere_is_refused(house: House, headers: dict[str, str | None]) -> None:
-    answer = await post(house, **headers)
+    answer = await post(house, headers)
     assert (answer.status_code, problem(answer)) == (403, "cross-site")
     assert "set-cookie" not in answer.headers
 
@@ -57,12 +58,12 @@ async def test_a_change_from_elsewhere_is_refused(house: House, headers: dict[st
     ids=str,
 )
 async def test_a_change_from_our_own_pages_or_from_no_browser_is_taken(house: House, headers: dict[str, str]) -> None:
-    assert (await post(house, **headers)).status_code == 200
+    assert (await post(house, headers)).status_code == 200
 
 
 async def test_no_spelling_of_the_path_gets_round_the_check(house: House) -> None:
     for path in ("//api/session", "/api//session", "/./api/session", "/api/session/", "/%61pi/session", "/API/session"):
-        answer = await post(house, path, **{"Sec-Fetch-Site": "cross-site"})
+        answer = await post(house, {"Sec-Fetch-Site": "cross-site"}, path)
         assert answer.status_code in (403, 404, 405), path
         assert "set-cookie" not in answer.headers, path
 

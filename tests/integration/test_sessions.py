@@ -130,16 +130,13 @@ async def test_a_signed_out_and_a_revoked_session_are_dead_at_the_next_request(c
 async def test_a_disabled_person_and_one_without_a_post_are_out_at_the_next_request(
     crew: Crew, district: District
 ) -> None:
-    for change in (
-        lambda person: update(Person).where(Person.id == person).values(disabled_at=clock.now()),
-        lambda person: (
-            update(Post).where(Post.person_id == person).values(valid_until=clock.today() - timedelta(days=1))
-        ),
-    ):
-        login = "street" if change.__code__.co_consts and "disabled_at" in str(change.__code__.co_consts) else "health"
-        client, person = await crew.of(login), await crew.person(login)
-        async with district.database.writing() as session:
-            await session.execute(change(person))
+    yesterday = clock.today() - timedelta(days=1)
+    disabled, resigned = await crew.person("street"), await crew.person("health")
+    async with district.database.writing() as session:
+        await session.execute(update(Person).where(Person.id == disabled).values(disabled_at=clock.now()))
+        await session.execute(update(Post).where(Post.person_id == resigned).values(valid_until=yesterday))
+    for login in ("street", "health"):
+        client = await crew.of(login)
         assert await who(client) == 401
         assert problem(await attempt(client, login, DEMO_PASSWORD)) == "bad-credentials"
 

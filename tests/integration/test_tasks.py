@@ -301,7 +301,8 @@ async def test_first_confirmations_of_a_year_at_once_get_numbers_without_gap_or_
     items = ["YL-B01", "YL-B02", "YL-B03", "YL-B04", "YL-C01", "YL-C02"]
     receipt = await crew.submit(failing=items)
     tasks = [finding["taskId"] for finding in receipt["findings"]]
-    await crew.of("office"), await crew.of("supervisor")
+    for login in ("office", "supervisor"):
+        await crew.of(login)
     await asyncio.gather(
         *(crew.did(who, task, "confirm") for task, who in zip(tasks, ["office", "supervisor"] * 3, strict=True))
     )
@@ -312,7 +313,8 @@ async def test_first_confirmations_of_a_year_at_once_get_numbers_without_gap_or_
 
 @pytest.mark.parametrize("rounds", [10])
 async def test_r37_the_last_two_findings_decided_at_once_confirm_the_inspection(crew: Crew, rounds: int) -> None:
-    await crew.of("office"), await crew.of("supervisor")
+    for login in ("office", "supervisor"):
+        await crew.of(login)
     for _ in range(rounds):
         receipt = await crew.submit(failing=["YL-B01", "YL-B02"])
         first, second = (finding["taskId"] for finding in receipt["findings"])

@@ -1,0 +1,159 @@
+"""Who may call what: every route and method for everybody, from one table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+
+from server.auth import roles
+from server.auth.guards import Rule
+from tests.factories.inspections import new_id
+from tests.integration.conftest import House
+
+ANYONE = None
+SIGNED_IN = roles.ALL
+READERS = roles.DISTRICT | roles.UNIT
+FIELD = frozenset({roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE})
+DELIVERERS = FIELD | roles.UNIT
+ADMIN = frozenset({roles.ADMIN})
+
+# One row for each method of each route: who gets past its door. Everybody else gets 403, strangers 401.
+RULES: dict[tuple[str, str], frozenset[str] | None] = {
+    ("GET", "/"): ANYONE,
+    ("GET", "/{path}"): ANYONE,
+    ("GET", "/health/live"): ANYONE,
+    ("GET", "/health/ready"): ANYONE,
+    ("POST", "/api/session"): ANYONE,
+    ("GET", "/api/session"): SIGNED_IN,
+    ("PATCH", "/api/session"): SIGNED_IN,
+    ("DELETE", "/api/session"): SIGNED_IN,
+    ("POST", "/api/session/password"): SIGNED_IN,
+    ("POST", "/api/people/{person_id}/one-time-password"): ADMIN,
+    ("DELETE", "/api/people/{person_id}/sessions"): ADMIN,
+    ("GET", "/api/people"): ADMIN,
+    ("GET", "/api/units"): SIGNED_IN,
+    ("GET", "/api/sites"): roles.DISTRICT | ADMIN,
+    ("GET", "/api/pulse"): roles.DISTRICT | ADMIN,
+    ("GET", "/api/phone"): READERS,
+    ("GET", "/api/overview"): READERS,
+    ("GET", "/api/findings"): READERS,
+    ("GET", "/api/findings/{finding_id}"): READERS,
+    ("GET", "/api/tasks"): READERS,
+    ("GET", "/api/tasks/{task_id}"): READERS,
+    ("POST", "/api/tasks/{task_id}/actions"): FIELD | roles.UNIT,
+    ("GET", "/api/calendar/{year}"): SIGNED_IN,
+    ("PUT", "/api/calendar/{year}"): frozenset({roles.ADMIN, roles.OFFICE}),
+    ("PUT", "/api/inspections/{inspection_id}"): FIELD,
+    ("GET", "/api/inspections"): READERS,
+    ("GET", "/api/inspections/{inspection_id}"): READERS,
+    ("POST", "/api/inspections/{inspection_id}/confirm"): roles.REVIEWERS,
+    ("GET", "/api/proposals"): frozenset({roles.OFFICE, roles.SUPERVISOR, roles.GROUP_LEADER}),
+    ("POST", "/api/letters/assignments"): frozenset({roles.OFFICE}),
+    ("POST", "/api/letters/supervisions"): frozenset({roles.OFFICE}),
+    ("POST", "/api/letters/approvals"): frozenset({roles.OFFICE}),
+    ("POST", "/api/letters/reports"): frozenset({roles.OFFICE}),
+    ("GET", "/api/letters"): READERS,
+    ("GET", "/api/letters/{letter_id}"): READERS,
+    ("POST", "/api/letters/{letter_id}/moves"): frozenset({roles.OFFICE, roles.GROUP_LEADER}) | roles.UNIT,
+    ("GET", "/api/disqualifications"): READERS,
+    ("POST", "/api/disqualifications/{row_id}/revocation"): frozenset({roles.GROUP_LEADER}),
+    ("POST", "/api/photos/known"): SIGNED_IN,
+    ("GET", "/api/photos/{sha256}"): SIGNED_IN,
+    ("GET", "/api/photos/{sha256}/original"): SIGNED_IN,
+    ("GET", "/api/photos/{sha256}/thumbnail"): SIGNED_IN,
+    ("GET", "/api/photos/{sha256}/screen"): SIGNED_IN,
+    ("GET", "/api/photos/{sha256}/declaration"): SIGNED_IN,
+    ("GET", "/api/photos/{sha256}/stamped"): SIGNED_IN,
+    ("GET", "/api/photo-uses/owed"): roles.REVIEWERS,
+    ("GET", "/api/photo-uses/unused"): roles.REVIEWERS,
+    ("POST", "/api/photos/uses/{use_id}/waive"): frozenset({roles.OFFICE}),
+    ("OPTIONS", "/api/uploads"): ANYONE,
+    ("POST", "/api/uploads"): DELIVERERS,
+    ("HEAD", "/api/uploads/{upload_id}"): DELIVERERS,
+    ("PATCH", "/api/uploads/{upload_id}"): DELIVERERS,
+    ("DELETE", "/api/uploads/{upload_id}"): DELIVERERS,
+}
+# What would end the session that asks, or is no call at all.
+NOT_CALLED = {("DELETE", "/api/session"), ("GET", "/{path}")}
+# One login for each role; the demo has nobody whose first role is 资料员.
+LOGINS = {
+    roles.INSPECTOR: "inspector",
+    roles.SUPERVISOR: "supervisor",
+    roles.OFFICE: "office",
+    roles.UNIT_LEADER: "health-leader",
+    roles.LIAISON: "health",
+    roles.DATA_OFFICER: "street",
+    roles.GROUP_LEADER: "leader",
+    roles.CIVILITY: "civility",
+    roles.ADMIN: "admin",
+}
+
+
+def routes(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
+    """Each method of each route of ours, with its handler; parameters without their type."""
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", []):
+            path = re.sub(r":\w+}", "}", route.path)
+            made_by_framework = path.startswith("/schema") or handler.handler_name == "options_handler"
+            if isinstance(handler, HTTPRouteHandler) and not made_by_framework:
+                for method in handler.http_methods:
+                    yield str(method), path, handler
+
+
+def test_the_table_and_the_router_name_the_same_routes(house: House) -> None:
+    assert {(method, path) for method, path, _ in routes(house.app)} == set(RULES)
+
+
+def test_every_route_carries_the_rule_of_the_table(house: House) -> None:
+    for method, path, handler in routes(house.app):
+        rules = [guard for guard in handler.guards or () if isinstance(guard, Rule)]
+        assert len(rules) == 1, f"{method} {path} needs exactly one rule"
+        expected = RULES[method, path]
+        assert rules[0].open_to_all == (expected is None), f"{method} {path}"
+        assert (rules[0].roles or roles.ALL) == (expected or roles.ALL), f"{method} {path}"
+
+
+def address(path: str) -> str:
+    """A route's address with things in it that do not exist."""
+    return path.replace("{sha256}", "0" * 64).replace("{year}", "1999").replace("{path}", "") or "/"
+
+
+def filled(path: str) -> str:
+    return re.sub(r"{\w+_id}", lambda _: new_id(), address(path))
+
+
+@pytest.mark.parametrize("role", ["", *sorted(roles.ALL)])
+async def test_each_role_gets_past_the_doors_of_the_table_and_no_other(house: House, role: str) -> None:
+    """Behind its door a caller meets a refusal of another kind, or an answer: nothing here exists."""
+    client = await house.crew.of(LOGINS[role]) if role else house.stranger()
+    if role == roles.DATA_OFFICER:
+        assert (await client.patch("/api/session", json={"role": role})).status_code == 200
+    calls = 0
+    for (method, path), allowed in RULES.items():
+        if (method, path) in NOT_CALLED:
+            continue
+        status = (await client.request(method, filled(path), json=None if method == "GET" else {})).status_code
+        calls += 1
+        if allowed is None or role in allowed:
+            assert status not in (403, 405, 500), (role, method, path, status)
+            assert status != 401 or (method, path) == ("POST", "/api/session"), (role, method, path)
+        else:
+            assert status == (403 if role else 401), (role, method, path, status)
+    assert calls == len(RULES) - len(NOT_CALLED)
+
+
+async def test_r4_only_the_office_and_the_supervisors_decide_on_findings(house: House) -> None:
+    """A member unit's user gets 403, and so does everybody who only looks on."""
+    task_id = await house.crew.found()
+    for login in ("inspector", "leader", "civility", "admin"):
+        for action in ("confirm", "correct", "void", "extend"):
+            answer = await house.crew.step(login, task_id, action, reason="x", until="2030-01-01")
+            assert answer.status_code == 403, (login, action)
+    await house.crew.did("supervisor", task_id, "confirm")
+    for action in ("void", "extend"):
+        answer = await house.crew.step("supervisor", task_id, action, reason="x", until="2030-01-01")
+        assert answer.status_code == 403, action
