@@ -21,6 +21,7 @@ from server.errors import EXCEPTION_HANDLERS, SignedOut
 from server.headers import add_security_headers
 from server.inspections import controllers as inspections
 from server.installation import install_district, open_district
+from server.letters import controllers as letters
 from server.org import controllers as org
 from server.phone import controllers as phone
 from server.photos import controllers as photos
@@ -86,6 +87,7 @@ def create_app(settings: Settings) -> Litestar:
             tasks.router,
             calendar.router,
             inspections.router,
+            letters.router,
             reports.router,
             pages.create_router(settings.pwa_dir),
         ],

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import msgspec
 import uvicorn
 
 from server.app import create_app
@@ -125,7 +126,9 @@ def run_verify(settings: Settings) -> int:
 def write_openapi(settings: Settings) -> int:
     """Write the committed description of the wire anew."""
     schema = create_app(settings).openapi_schema.to_schema()
-    OPENAPI.write_text(json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    # Defaults of structs stand in the schema as structs.
+    text = json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True, default=msgspec.to_builtins)
+    OPENAPI.write_text(text + "\n", encoding="utf-8")
     return 0
 
 

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from server import clock
 from server.district import District
 from server.inspections.sweeping import confirm_overdue
+from server.letters.service import close_finished
 from server.photos.desk import PhotoDesk
 from server.photos.sweeping import sweep_uploads
 
@@ -20,8 +21,15 @@ async def sweep(district: District, desk: PhotoDesk) -> dict[str, int]:
     """Do everything that is due now; how much of each was done. Twice in a row, the second does nothing."""
     now = clock.now()
     confirmed = await confirm_overdue(district.database, now)
+    async with district.database.writing() as session:
+        closed = await close_finished(session)
     swept = await sweep_uploads(desk, now)
-    return {"inspections confirmed": confirmed, "uploads expired": swept.uploads, "orphans removed": swept.orphans}
+    return {
+        "inspections confirmed": confirmed,
+        "letters closed": closed,
+        "uploads expired": swept.uploads,
+        "orphans removed": swept.orphans,
+    }
 
 
 @asynccontextmanager

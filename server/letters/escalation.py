@@ -14,7 +14,7 @@ from server.org.rules import Rules
 from server.org.working_days import WorkCalendar
 
 Trigger = Literal["added", "no_progress", "unstable"]
-Ground = Literal["unanswered", "not_struck_off"]
+Ground = Literal["silent", "unfixed"]
 Status = Literal["draft", "open", "replied", "closed", "void"]
 
 ADDED_ORIGINS = frozenset({"superior", "leader", "office", "complaint"})
@@ -157,13 +157,13 @@ def supervision_ground(letter: LetterFacts, *, today: date) -> tuple[Ground, dat
         in_time = letter.communicated_on is not None and letter.communicated_on <= letter.reply_due_on
         limit = (letter.agreed_until or letter.reply_due_on) if in_time else letter.reply_due_on
         if today > limit:
-            return "unanswered", limit
+            return "silent", limit
         return None
     late = [due_on for due_on in letter.task_deadlines.values() if today > due_on]
     if late:
-        return "not_struck_off", min(late)
+        return "unfixed", min(late)
     if letter.returned_twice:
-        return "not_struck_off", today
+        return "unfixed", today
     return None
 
 

@@ -9,6 +9,11 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """The settings that this part of the product reads. Days are working days unless the name says otherwise."""
 
     automatic_confirmation_days: int = 1
+    digest_hour: int = 16
+    read_reminder_days: int = 1
+    quiet_from: str = "21:00"
+    quiet_until: str = "07:30"
+    outgoing_gives_up_h: int = 24
     no_access_severity: str = "major"
     no_access_days: int = 3
     relapse_window_days: int = 90
@@ -23,3 +28,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     seal_by_lead_unit: bool = True
     letter_code: str = "株石创社函"
     circular_code: str = "株石创社"
+    approval_code: str = "株石创社呈"
+    group_name: str = "株洲市石峰区创文社会事业发展专业组"
+    office_name: str = "石峰区创文社会事业发展专业组工作办公室"
+    leader_title: str = "组长"
+    civility_office: str = "区文明办"

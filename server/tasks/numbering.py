@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.database.models import Counter
+from server.series import next_in_series
 
 
 async def next_task_number(session: AsyncSession, year: int) -> str:
-    """The next number of a year, such as `2026-0007`. Whoever comes second waits until the first has committed, also
-    for the first number of a year.
-    """
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    first = dialect.insert(Counter).values(series=f"task-{year}", last=1)
-    following = first.on_conflict_do_update(index_elements=[Counter.series], set_={"last": Counter.last + 1})
-    number = await session.scalar(following.returning(Counter.last))
-    return f"{year}-{number:04d}"
+    """The next number of a year, such as `2026-0007`."""
+    return f"{year}-{await next_in_series(session, f'task-{year}'):04d}"

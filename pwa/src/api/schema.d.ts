@@ -28,6 +28,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/disqualifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListDisqualifications
+         * @description Who lost award eligibility in a year.
+         */
+        get: operations["ApiDisqualificationsListDisqualifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disqualifications/{row_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke
+         * @description Take a disqualification back: the group leader alone, with a reason.
+         */
+        post: operations["ApiDisqualificationsRowIdRevocationRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings": {
         parameters: {
             query?: never;
@@ -123,9 +163,149 @@ export interface paths {
         put?: never;
         /**
          * Confirm
-         * @description Confirm an inspection that has nothing left to decide.
+         * @description Confirm an inspection as a whole, with those of its findings that still wait.
          */
         post: operations["ApiInspectionsInspectionIdConfirmConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListLetters
+         * @description The register.
+         */
+        get: operations["ApiLettersListLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * DraftApproval
+         * @description Draft a 呈批件 to the group leader.
+         */
+        post: operations["ApiLettersApprovalsDraftApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * DraftAssignment
+         * @description Draft a 交办函.
+         */
+        post: operations["ApiLettersAssignmentsDraftAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * DraftReport
+         * @description Draft a 情况报告 to 区文明办.
+         */
+        post: operations["ApiLettersReportsDraftReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/supervisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * DraftSupervision
+         * @description Draft a 督办函.
+         */
+        post: operations["ApiLettersSupervisionsDraftSupervision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/{letter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetLetter
+         * @description One letter.
+         */
+        get: operations["ApiLettersLetterIdGetLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/{letter_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * MoveLetter
+         * @description Take one step on a letter; the same step again changes nothing.
+         */
+        post: operations["ApiLettersLetterIdMovesMoveLetter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -244,6 +424,26 @@ export interface paths {
          * @description Photos that were named and have not come.
          */
         get: operations["ApiPhotoUsesOwedOwed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/photo-uses/unused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Unused
+         * @description Photos that have been here for a week and prove nothing.
+         */
+        get: operations["ApiPhotoUsesUnusedUnused"];
         put?: never;
         post?: never;
         delete?: never;
@@ -404,6 +604,26 @@ export interface paths {
          * @description At most 320 px, upright.
          */
         get: operations["ApiPhotosSha256ThumbnailThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListProposals
+         * @description What the ladder proposes today; a person issues (R43).
+         */
+        get: operations["ApiProposalsListProposals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -694,6 +914,19 @@ export interface components {
             /** @constant */
             op: "all";
         };
+        /** Annex */
+        Annex: {
+            /** @default  */
+            footnote: string;
+            label: string;
+            /** @default [] */
+            paragraphs: components["schemas"]["Paragraph"][];
+            /** @default [] */
+            photos: components["schemas"]["PhotoPair"][];
+            problems?: components["schemas"]["ProblemList"] | null;
+            table?: components["schemas"]["Table"] | null;
+            title: string;
+        };
         /** Annual */
         Annual: {
             n: number;
@@ -746,6 +979,12 @@ export interface components {
             op: "archived";
             workingDays: number;
         };
+        /** AssignmentProposal */
+        AssignmentProposal: {
+            tasks: components["schemas"]["ReasonOut"][];
+            unitId: string;
+            unitName: string;
+        };
         /** AtLeast */
         AtLeast: {
             n: number;
@@ -789,10 +1028,110 @@ export interface components {
             /** @constant */
             op: "count";
         };
+        /** Dated */
+        Dated: {
+            on?: string | null;
+            text: string;
+        };
         /** DeviceIn */
         DeviceIn: {
             appVersion: string;
             id: string;
+        };
+        /** DisqualificationOut */
+        DisqualificationOut: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            effectiveAt: string;
+            id: string;
+            letterId: string;
+            revocationReason: string | null;
+            /** @description RFC 3339 instant with offset */
+            revokedAt: string | null;
+            unitId: string;
+            unitName: string;
+            year: number;
+        };
+        /** Document */
+        Document: {
+            /** @default [] */
+            addressees: string[];
+            /** @default [] */
+            annexes: components["schemas"]["Annex"][];
+            /** @default [] */
+            attachments: string[];
+            /** @default  */
+            attachmentsLabel: string;
+            /** @default [] */
+            body: components["schemas"]["Paragraph"][];
+            /** @default  */
+            copiedTo: string;
+            /** @default [] */
+            form: components["schemas"]["FormBox"][];
+            imprint?: components["schemas"]["Imprint"] | null;
+            issuer: string;
+            /** @enum {string} */
+            kind: "assignment" | "supervision" | "reply" | "circular" | "approval" | "situation_report" | "notice" | "minutes";
+            /** @default [] */
+            lists: components["schemas"]["Labelled"][];
+            markings?: components["schemas"]["Markings"];
+            masthead: string;
+            /** @default  */
+            note: string;
+            number?: components["schemas"]["DocumentNumber"] | null;
+            replyBy?: components["schemas"]["Dated"] | null;
+            replyCode?: components["schemas"]["ReplyCode"] | null;
+            /** @default  */
+            salutation: string;
+            signature?: components["schemas"]["Signature"] | null;
+            signed?: components["schemas"]["Dated"] | null;
+            signer?: components["schemas"]["Labelled"] | null;
+            /** @default  */
+            statusMark: string;
+            title: string;
+            /** @default [] */
+            titleWords: string[];
+        };
+        /** DocumentNumber */
+        DocumentNumber: {
+            code: string;
+            number?: number | null;
+            text: string;
+            year: number;
+        };
+        /** DraftApproval */
+        DraftApproval: {
+            /** @description UUID, lower case */
+            letterId: string;
+        };
+        /** DraftAssignment */
+        DraftAssignment: {
+            contactName: string;
+            contactPhone: string;
+            replyDueOn?: string | null;
+            subject: string;
+            taskIds: string[];
+            /** @description UUID, lower case */
+            unitId: string;
+        };
+        /** DraftReport */
+        DraftReport: {
+            /** @description UUID, lower case */
+            letterId: string;
+        };
+        /** DraftSupervision */
+        DraftSupervision: {
+            /** @default  */
+            contactName: string;
+            /** @default  */
+            contactPhone: string;
+            dueOn?: string | null;
+            /** @description UUID, lower case */
+            letterId: string;
+            /** @default  */
+            reason: string;
         };
         /** Equals */
         Equals: {
@@ -885,6 +1224,24 @@ export interface components {
                 [key: string]: unknown;
             };
             message: string;
+        };
+        /** FormBox */
+        FormBox: {
+            label: string;
+            /** @default [] */
+            paragraphs: components["schemas"]["Paragraph"][];
+            /**
+             * @default line
+             * @enum {string}
+             */
+            size: "half" | "line" | "text" | "room";
+            /** @default  */
+            text: string;
+        };
+        /** Imprint */
+        Imprint: {
+            office: string;
+            printed: string;
         };
         /** InspectionIn */
         InspectionIn: {
@@ -1037,6 +1394,11 @@ export interface components {
         KnownQuery: {
             hashes: string[];
         };
+        /** Labelled */
+        Labelled: {
+            label: string;
+            text: string;
+        };
         /** LastAnswer */
         LastAnswer: {
             item: string;
@@ -1056,6 +1418,140 @@ export interface components {
         LastClosed: {
             /** @constant */
             op: "lastClosed";
+        };
+        /** LetterMove */
+        LetterMove: {
+            /** @enum {string} */
+            action: "send_to_review" | "send_back" | "sign" | "issue" | "seal" | "archive" | "cancel" | "submit" | "decide" | "reply" | "ask_for_time" | "agree" | "accept_progress";
+            approved?: boolean | null;
+            /** @description UUID, lower case */
+            id: string;
+            /** @default  */
+            measures: string;
+            originalOn?: string | null;
+            /** @default  */
+            reason: string;
+            /** @description SHA-256 in lower-case hexadecimal */
+            scan?: string | null;
+            /** @default  */
+            signer: string;
+            /** @default  */
+            text: string;
+            until?: string | null;
+            version?: number | null;
+        };
+        /** LetterOut */
+        LetterOut: {
+            actions: string[];
+            agreedUntilOn: string | null;
+            /** @enum {string} */
+            answered: "none" | "asked" | "replied";
+            /** @description RFC 3339 instant with offset */
+            closedAt: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            createdAt: string;
+            /** @enum {null|string} */
+            decision: "approved" | "refused" | null;
+            document: components["schemas"]["Document"];
+            /** @enum {null|string} */
+            ground: "silent" | "unfixed" | null;
+            history: components["schemas"]["LetterStepOut"][];
+            id: string;
+            /** @description RFC 3339 instant with offset */
+            issuedAt: string | null;
+            kind: string;
+            listed: components["schemas"]["LetterTaskOut"][];
+            number: string | null;
+            openTasks: number;
+            overdue: boolean;
+            parentId: string | null;
+            reason: string;
+            replyDueOn: string | null;
+            signedOn: string | null;
+            state: string;
+            tasks: number;
+            title: string;
+            unitId: string | null;
+            unitName: string | null;
+            version: number;
+        };
+        /** LetterRow */
+        LetterRow: {
+            actions: string[];
+            agreedUntilOn: string | null;
+            /** @enum {string} */
+            answered: "none" | "asked" | "replied";
+            /** @description RFC 3339 instant with offset */
+            closedAt: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            createdAt: string;
+            id: string;
+            /** @description RFC 3339 instant with offset */
+            issuedAt: string | null;
+            kind: string;
+            number: string | null;
+            openTasks: number;
+            overdue: boolean;
+            parentId: string | null;
+            replyDueOn: string | null;
+            signedOn: string | null;
+            state: string;
+            tasks: number;
+            title: string;
+            unitId: string | null;
+            unitName: string | null;
+            version: number;
+        };
+        /** LetterStepOut */
+        LetterStepOut: {
+            action: string;
+            actor: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            at: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            onBehalfOf: string | null;
+            originalOn: string | null;
+            role: string;
+            unit: string | null;
+        };
+        /** LetterTaskOut */
+        LetterTaskOut: {
+            /** Format: date */
+            dueOn: string;
+            problem: string;
+            reason: string;
+            siteName: string;
+            status: string;
+            taskId: string;
+            taskNumber: string | null;
+        };
+        /**
+         * Markings
+         * @default {
+         *       "copy": "",
+         *       "secrecy": "",
+         *       "urgency": ""
+         *     }
+         */
+        Markings: {
+            /** @default  */
+            copy: string;
+            /** @default  */
+            secrecy: string;
+            /** @default  */
+            urgency: string;
         };
         /** Me */
         Me: {
@@ -1132,6 +1628,11 @@ export interface components {
             items: components["schemas"]["InspectionRow"][];
             next: string | null;
         };
+        /** Page[LetterRow] */
+        "Page_schemas.letters.LetterRow_": {
+            items: components["schemas"]["LetterRow"][];
+            next: string | null;
+        };
         /** Page[FindingOut] */
         "Page_schemas.tasks.FindingOut_": {
             items: components["schemas"]["FindingOut"][];
@@ -1141,6 +1642,18 @@ export interface components {
         "Page_schemas.tasks.TaskOut_": {
             items: components["schemas"]["TaskOut"][];
             next: string | null;
+        };
+        /** Paragraph */
+        Paragraph: {
+            /** @default  */
+            heading: string;
+            /**
+             * @default 0
+             * @enum {integer}
+             */
+            level: 0 | 1 | 2 | 3 | 4;
+            /** @default  */
+            text: string;
         };
         /** Per100 */
         Per100: {
@@ -1202,6 +1715,13 @@ export interface components {
             uses: components["schemas"]["PhotoUseOut"][];
             width: number;
         };
+        /** PhotoPair */
+        PhotoPair: {
+            /** @default [] */
+            after: components["schemas"]["Picture"][];
+            before: components["schemas"]["Picture"][];
+            caption: string;
+        };
         /** PhotoRef */
         PhotoRef: {
             distanceM: number | null;
@@ -1240,6 +1760,14 @@ export interface components {
             state: "missing" | "received" | "refused" | "waived";
             taskId: string | null;
         };
+        /** Picture */
+        Picture: {
+            /** @default  */
+            absence: string;
+            caption: string;
+            /** @description SHA-256 in lower-case hexadecimal */
+            sha256?: string | null;
+        };
         /** Position */
         Position: {
             lat: number;
@@ -1252,6 +1780,38 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /** ProblemList */
+        ProblemList: {
+            headings: [
+                string,
+                string,
+                string,
+                string,
+                string,
+                string,
+                string,
+                string
+            ];
+            rows: components["schemas"]["ProblemRow"][];
+        };
+        /** ProblemRow */
+        ProblemRow: {
+            basis: string;
+            due: string;
+            dueOn?: string | null;
+            photos: string;
+            problem: string;
+            reason: string;
+            serial: string;
+            severity: string;
+            site: string;
+        };
+        /** Proposals */
+        Proposals: {
+            assignments: components["schemas"]["AssignmentProposal"][];
+            reports: components["schemas"]["ReportProposal"][];
+            supervisions: components["schemas"]["SupervisionProposalOut"][];
         };
         /** Pulse */
         Pulse: {
@@ -1266,10 +1826,41 @@ export interface components {
             part: string;
             whole: string;
         };
+        /** ReasonOut */
+        ReasonOut: {
+            days: number;
+            /** Format: date */
+            dueOn: string;
+            problem: string;
+            siteName: string;
+            taskId: string;
+            taskNumber: string | null;
+            /** @enum {string} */
+            trigger: "added" | "no_progress" | "unstable";
+        };
         /** Record */
         Record: {
             /** @constant */
             op: "record";
+        };
+        /** ReplyCode */
+        ReplyCode: {
+            captions: string[];
+            url: string;
+        };
+        /** ReportProposal */
+        ReportProposal: {
+            /** Format: date */
+            dueOn: string;
+            letterId: string;
+            letterNumber: string;
+            tasks: number;
+            unitId: string;
+            unitName: string;
+        };
+        /** Revoke */
+        Revoke: {
+            reason: string;
         };
         /** Section */
         Section: {
@@ -1314,6 +1905,12 @@ export interface components {
             password: string;
             /** @default false */
             phone: boolean;
+        };
+        /** Signature */
+        Signature: {
+            body: string;
+            dated: components["schemas"]["Dated"];
+            sealed: boolean;
         };
         /** SiteOut */
         SiteOut: {
@@ -1364,6 +1961,24 @@ export interface components {
             status: "draft" | "open" | "replied" | "closed" | "void";
             taskId: string;
             version: number;
+        };
+        /** SupervisionProposalOut */
+        SupervisionProposalOut: {
+            /** @enum {string} */
+            ground: "silent" | "unfixed";
+            letterId: string;
+            letterNumber: string;
+            overdueDays: number;
+            tasks: number;
+            unitId: string;
+            unitName: string;
+        };
+        /** Table */
+        Table: {
+            headings: string[];
+            rows: string[][];
+            /** @default [] */
+            wide: number[];
         };
         /** TaskDetail */
         TaskDetail: {
@@ -1574,6 +2189,16 @@ export interface components {
             unitId: string;
             unitName: string;
         };
+        /** UnusedPhoto */
+        UnusedPhoto: {
+            deliveredBy: string[];
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            receivedAt: string;
+            sha256: string;
+        };
         /** VisitOut */
         VisitOut: {
             assignees: string[];
@@ -1723,6 +2348,196 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CalendarYearIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDisqualificationsListDisqualifications: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisqualificationOut"][];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDisqualificationsRowIdRevocationRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                row_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Revoke"];
             };
         };
         responses: {
@@ -2392,6 +3207,680 @@ export interface operations {
             };
         };
     };
+    ApiLettersListLetters: {
+        parameters: {
+            query?: {
+                kind?: string | null;
+                state?: string | null;
+                unit?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_schemas.letters.LetterRow_"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLettersApprovalsDraftApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftApproval"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLettersAssignmentsDraftAssignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftAssignment"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLettersReportsDraftReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftReport"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLettersSupervisionsDraftSupervision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftSupervision"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLettersLetterIdGetLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLettersLetterIdMovesMoveLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterMove"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiOverviewOverview: {
         parameters: {
             query?: {
@@ -2874,6 +4363,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwedPhoto"][];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPhotoUsesUnusedUnused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnusedPhoto"][];
                 };
             };
             /** @description The request has not the shape asked for */
@@ -3636,6 +5217,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiProposalsListProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposals"];
                 };
             };
             /** @description The request has not the shape asked for */

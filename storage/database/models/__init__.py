@@ -5,6 +5,8 @@ from storage.database.models.audit import AuditEvent, AuditHead
 from storage.database.models.auth import KnownDevice, Session, SignInFailure
 from storage.database.models.checklists import TemplateVersion
 from storage.database.models.inspections import Finding, Inspection
+from storage.database.models.letters import Disqualification, Letter, LetterStep, LetterTask
+from storage.database.models.messages import DigestLine, DigestRun, Feedback, Message, MessageTarget, Outgoing
 from storage.database.models.org import CalendarDay, CalendarYear, Person, Post, Setting, Site, Unit
 from storage.database.models.photos import Fix, Photo, PhotoDelivery, PhotoFlag, PhotoUse, Shot, Upload
 from storage.database.models.tasks import Counter, Task, TaskAction, TaskWatcher
@@ -17,10 +19,20 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "Counter",
+    "DigestLine",
+    "DigestRun",
+    "Disqualification",
+    "Feedback",
     "Finding",
     "Fix",
     "Inspection",
     "KnownDevice",
+    "Letter",
+    "LetterStep",
+    "LetterTask",
+    "Message",
+    "MessageTarget",
+    "Outgoing",
     "Person",
     "Photo",
     "PhotoDelivery",

@@ -54,6 +54,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("series", name=op.f("pk_counter")),
     )
     op.create_table(
+        "digest_run",
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("ran_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("on", name=op.f("pk_digest_run")),
+    )
+    op.create_table(
         "fix",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("lat", sa.Double(), nullable=False),
@@ -212,6 +218,49 @@ def upgrade() -> None:
         postgresql_where=sa.text("kind = 'supervision' AND state <> 'cancelled'"),
     )
     op.create_table(
+        "message",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=True),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("params", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("link", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dedupe_key", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_message_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_message_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
+        sa.UniqueConstraint("dedupe_key", name=op.f("uq_message_dedupe_key")),
+    )
+    op.create_index("ix_message_person", "message", ["person_id", "delivered_at", "id"], unique=False)
+    op.create_index(
+        "ix_message_unread",
+        "message",
+        ["person_id"],
+        unique=False,
+        sqlite_where=sa.text("read_at IS NULL"),
+        postgresql_where=sa.text("read_at IS NULL"),
+    )
+    op.create_table(
+        "message_target",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("unit_id", sa.String(length=36), nullable=True),
+        sa.Column("label", sa.String(length=60), nullable=False),
+        sa.Column("scheme", sa.String(length=20), nullable=False),
+        sa.Column("sealed_address", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=36), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_message_target_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_message_target_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_target")),
+    )
+    op.create_index("ix_message_target_person", "message_target", ["person_id"], unique=False)
+    op.create_index("ix_message_target_unit", "message_target", ["unit_id"], unique=False)
+    op.create_table(
         "photo_delivery",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=False),
@@ -306,6 +355,32 @@ def upgrade() -> None:
     op.create_index("ix_upload_expires", "upload", ["expires_at"], unique=False)
     op.create_index("ix_upload_person", "upload", ["person_id"], unique=False)
     op.create_table(
+        "digest_line",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=True),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("params", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("link", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("message_id", sa.String(length=36), nullable=True),
+        sa.Column("dedupe_key", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_digest_line_message_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_digest_line_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_digest_line_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_digest_line")),
+        sa.UniqueConstraint("dedupe_key", name=op.f("uq_digest_line_dedupe_key")),
+    )
+    op.create_index("ix_digest_line_message", "digest_line", ["message_id"], unique=False)
+    op.create_index(
+        "ix_digest_line_waiting",
+        "digest_line",
+        ["created_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("message_id IS NULL"),
+        postgresql_where=sa.text("message_id IS NULL"),
+    )
+    op.create_table(
         "disqualification",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("unit_id", sa.String(length=36), nullable=False),
@@ -339,6 +414,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_step")),
     )
     op.create_index("ix_letter_step_letter", "letter_step", ["letter_id", "at"], unique=False)
+    op.create_table(
+        "outgoing",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("message_id", sa.String(length=36), nullable=False),
+        sa.Column("target_id", sa.String(length=36), nullable=False),
+        sa.Column("news_key", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claim", sa.String(length=36), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_tried_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_error", sa.String(length=200), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gave_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_outgoing_message_id")),
+        sa.ForeignKeyConstraint(["target_id"], ["message_target.id"], name=op.f("fk_outgoing_target_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing")),
+        sa.UniqueConstraint("target_id", "news_key", name=op.f("uq_outgoing_target_id_news_key")),
+    )
+    op.create_index(
+        "ix_outgoing_owed",
+        "outgoing",
+        ["next_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NULL AND gave_up_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL AND gave_up_at IS NULL"),
+    )
     op.create_table(
         "photo_use",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -557,6 +660,38 @@ def upgrade() -> None:
     )
     op.create_index("ix_visit_assignee_person", "visit_assignee", ["person_id"], unique=False)
     op.create_table(
+        "feedback",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("inspection_id", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("capacity", sa.String(length=20), nullable=False),
+        sa.Column("gaps", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("message_id", sa.String(length=36), nullable=True),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name=op.f("fk_feedback_inspection_id")),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_feedback_message_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_feedback_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_feedback_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
+        sa.UniqueConstraint(
+            "inspection_id", "unit_id", "person_id", name=op.f("uq_feedback_inspection_id_unit_id_person_id")
+        ),
+    )
+    op.create_index("ix_feedback_message", "feedback", ["message_id"], unique=False)
+    op.create_index(
+        "ix_feedback_undelivered",
+        "feedback",
+        ["created_at"],
+        unique=False,
+        sqlite_where=sa.text("delivered_at IS NULL"),
+        postgresql_where=sa.text("delivered_at IS NULL"),
+    )
+    op.create_table(
         "finding",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("inspection_id", sa.String(length=36), nullable=False),
@@ -606,6 +741,14 @@ def downgrade() -> None:
     op.drop_index("ix_finding_month_received", table_name="finding")
     op.drop_index("ix_finding_inspection", table_name="finding")
     op.drop_table("finding")
+    op.drop_index(
+        "ix_feedback_undelivered",
+        table_name="feedback",
+        sqlite_where=sa.text("delivered_at IS NULL"),
+        postgresql_where=sa.text("delivered_at IS NULL"),
+    )
+    op.drop_index("ix_feedback_message", table_name="feedback")
+    op.drop_table("feedback")
     op.drop_index("ix_visit_assignee_person", table_name="visit_assignee")
     op.drop_table("visit_assignee")
     op.drop_index("ix_task_watcher_unit", table_name="task_watcher")
@@ -644,10 +787,25 @@ def downgrade() -> None:
     op.drop_index("ix_photo_use_inspection", table_name="photo_use")
     op.drop_index("ix_photo_use_finding", table_name="photo_use")
     op.drop_table("photo_use")
+    op.drop_index(
+        "ix_outgoing_owed",
+        table_name="outgoing",
+        sqlite_where=sa.text("done_at IS NULL AND gave_up_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL AND gave_up_at IS NULL"),
+    )
+    op.drop_table("outgoing")
     op.drop_index("ix_letter_step_letter", table_name="letter_step")
     op.drop_table("letter_step")
     op.drop_index("ix_disqualification_unit_year", table_name="disqualification")
     op.drop_table("disqualification")
+    op.drop_index(
+        "ix_digest_line_waiting",
+        table_name="digest_line",
+        sqlite_where=sa.text("message_id IS NULL"),
+        postgresql_where=sa.text("message_id IS NULL"),
+    )
+    op.drop_index("ix_digest_line_message", table_name="digest_line")
+    op.drop_table("digest_line")
     op.drop_index("ix_upload_person", table_name="upload")
     op.drop_index("ix_upload_expires", table_name="upload")
     op.drop_table("upload")
@@ -660,6 +818,17 @@ def downgrade() -> None:
     op.drop_index("ix_post_person", table_name="post")
     op.drop_table("post")
     op.drop_table("photo_delivery")
+    op.drop_index("ix_message_target_unit", table_name="message_target")
+    op.drop_index("ix_message_target_person", table_name="message_target")
+    op.drop_table("message_target")
+    op.drop_index(
+        "ix_message_unread",
+        table_name="message",
+        sqlite_where=sa.text("read_at IS NULL"),
+        postgresql_where=sa.text("read_at IS NULL"),
+    )
+    op.drop_index("ix_message_person", table_name="message")
+    op.drop_table("message")
     op.drop_index(
         "uq_letter_supervision",
         table_name="letter",
@@ -691,6 +860,7 @@ def downgrade() -> None:
     op.drop_table("photo")
     op.drop_table("person")
     op.drop_table("fix")
+    op.drop_table("digest_run")
     op.drop_table("counter")
     op.drop_table("calendar_year")
     op.drop_table("audit_head")

@@ -1,0 +1,130 @@
+"""HTTP of letters: proposals, drafts, the signing chain, answers, the register, the last rung."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from litestar import Router
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from msgspec import Meta
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.letters import (
+    DisqualificationOut,
+    DraftApproval,
+    DraftAssignment,
+    DraftReport,
+    DraftSupervision,
+    LetterMove,
+    LetterOut,
+    LetterRow,
+    Proposals,
+    Revoke,
+)
+from schemas.wire import Page
+from server.auth import roles
+from server.auth.actor import Actor
+from server.auth.guards import allow
+from server.letters import drafting, proposing, queries, reporting, service
+from server.letters.queries import WantedLetters
+from server.routes import get, post
+
+_OFFICE = allow(roles.OFFICE)
+_READERS = allow(roles.DISTRICT, roles.UNIT)
+_MOVERS = allow(roles.OFFICE, roles.GROUP_LEADER, roles.UNIT)
+Me = NamedDependency[Actor]
+Session = NamedDependency[AsyncSession]
+
+
+@get("/proposals", guards=[allow(roles.OFFICE, roles.SUPERVISOR, roles.GROUP_LEADER)])
+async def list_proposals(reader: Session) -> Proposals:
+    """What the ladder proposes today; a person issues (R43)."""
+    return await proposing.proposals(reader)
+
+
+@post("/letters/assignments", guards=[_OFFICE])
+async def draft_assignment(data: JSONBody[DraftAssignment], me: Me, writer: Session) -> LetterOut:
+    """Draft a 交办函."""
+    letter = await drafting.draft_assignment(writer, data, me=me)
+    return await queries.get_letter(writer, me, letter.id)
+
+
+@post("/letters/supervisions", guards=[_OFFICE])
+async def draft_supervision(data: JSONBody[DraftSupervision], me: Me, writer: Session) -> LetterOut:
+    """Draft a 督办函."""
+    letter = await drafting.draft_supervision(writer, data, me=me)
+    return await queries.get_letter(writer, me, letter.id)
+
+
+@post("/letters/approvals", guards=[_OFFICE])
+async def draft_approval(data: JSONBody[DraftApproval], me: Me, writer: Session) -> LetterOut:
+    """Draft a 呈批件 to the group leader."""
+    letter = await reporting.draft_approval(writer, data, me=me)
+    return await queries.get_letter(writer, me, letter.id)
+
+
+@post("/letters/reports", guards=[_OFFICE])
+async def draft_report(data: JSONBody[DraftReport], me: Me, writer: Session) -> LetterOut:
+    """Draft a 情况报告 to 区文明办."""
+    letter = await reporting.draft_report(writer, data, me=me)
+    return await queries.get_letter(writer, me, letter.id)
+
+
+@get("/letters", guards=[_READERS])
+async def list_letters(
+    me: Me,
+    reader: Session,
+    kind: FromQuery[str | None] = None,
+    stage: Annotated[str | None, QueryParameter(name="state")] = None,
+    unit: FromQuery[str | None] = None,
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[Annotated[int, Meta(ge=1, le=200)]] = 50,
+) -> Page[LetterRow]:
+    """The register."""
+    wanted = WantedLetters(kind=kind, state=stage, unit=unit, cursor=cursor, limit=limit)
+    return await queries.list_letters(reader, me, wanted)
+
+
+@get("/letters/{letter_id:str}", guards=[_READERS])
+async def get_letter(letter_id: FromPath[str], me: Me, reader: Session) -> LetterOut:
+    """One letter."""
+    return await queries.get_letter(reader, me, letter_id)
+
+
+@post("/letters/{letter_id:str}/moves", guards=[_MOVERS], status_code=200)
+async def move_letter(letter_id: FromPath[str], data: JSONBody[LetterMove], me: Me, writer: Session) -> LetterOut:
+    """Take one step on a letter; the same step again changes nothing."""
+    letter = await service.move_letter(writer, letter_id, data, me=me)
+    await writer.flush()
+    return await queries.get_letter(writer, me, letter.id)
+
+
+@get("/disqualifications", guards=[_READERS])
+async def list_disqualifications(me: Me, reader: Session, year: FromQuery[int]) -> list[DisqualificationOut]:
+    """Who lost award eligibility in a year."""
+    return await queries.list_disqualifications(reader, me, year)
+
+
+@post("/disqualifications/{row_id:str}/revocation", guards=[allow(roles.GROUP_LEADER)], status_code=204)
+async def revoke(row_id: FromPath[str], data: JSONBody[Revoke], me: Me, writer: Session) -> None:
+    """Take a disqualification back: the group leader alone, with a reason."""
+    await reporting.revoke(writer, row_id, reason=data.reason, me=me)
+
+
+router = Router(
+    "/api",
+    route_handlers=[
+        list_proposals,
+        draft_assignment,
+        draft_supervision,
+        draft_approval,
+        draft_report,
+        list_letters,
+        get_letter,
+        move_letter,
+        list_disqualifications,
+        revoke,
+    ],
+    tags=["letters"],
+)

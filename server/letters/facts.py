@@ -1,0 +1,141 @@
+"""Reads what the ladder looks at: live tasks, issued letters, their answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server import clock
+from server.letters.escalation import LetterFacts, SupervisionFacts, TaskFacts
+from storage.database.models import Letter, LetterStep, LetterTask, Task
+
+ISSUED = ("issued", "sealed")
+_LISTING = ("draft", "in_review", "signed", *ISSUED)
+
+
+async def task_facts(session: AsyncSession, *, unit_id: str | None = None) -> list[TaskFacts]:
+    """The open tasks as the ladder sees them. A task of a letter that is under way or not closed is `in_letter`."""
+    listed = set(
+        await session.scalars(
+            select(LetterTask.task_id)
+            .join(Letter, Letter.id == LetterTask.letter_id)
+            .where(Letter.kind == "assignment", Letter.state.in_(_LISTING), Letter.closed_at.is_(None))
+        )
+    )
+    query = select(Task).where(Task.status == "open", Task.confirmed_at.is_not(None))
+    if unit_id is not None:
+        query = query.where(Task.unit_id == unit_id)
+    return [_facts(task, listed) for task in await session.scalars(query.order_by(Task.due_on, Task.id))]
+
+
+def _facts(task: Task, listed: set[str]) -> TaskFacts:
+    confirmed_at = task.confirmed_at or task.created_at
+    return TaskFacts(
+        id=task.id,
+        unit_id=task.unit_id,
+        status="open",
+        due_on=task.due_on,
+        working_days=task.working_days,
+        confirmed_on=clock.shanghai_date(confirmed_at),
+        progressed_on=clock.shanghai_date(task.progressed_at) if task.progressed_at else None,
+        origin=task.origin,
+        is_relapse=task.relapse_of_id is not None,
+        return_count=task.return_count,
+        in_letter=task.id in listed,
+    )
+
+
+async def issued_letters(session: AsyncSession) -> list[LetterFacts]:
+    """Issued assignment letters that are not closed (R45), with their answers."""
+    rows = await _issued(session, "assignment")
+    answers = await answers_of(session, [row.id for row in rows])
+    tasks = await _open_tasks(session, [row.id for row in rows])
+    followed = await _followed(session, [row.id for row in rows])
+    return [_letter_facts(row, answers[row.id], tasks[row.id], followed) for row in rows]
+
+
+def _letter_facts(row: Letter, answers: dict[str, date], tasks: Sequence[Task], followed: set[str]) -> LetterFacts:
+    issued_on = clock.shanghai_date(row.issued_at or row.created_at)
+    return LetterFacts(
+        id=row.id,
+        unit_id=row.unit_id or "",
+        issued_on=issued_on,
+        reply_due_on=row.reply_due_on or issued_on,
+        replied_on=answers.get("reply"),
+        communicated_on=answers.get("ask_for_time"),
+        agreed_until=row.agreed_until_on,
+        task_deadlines={task.id: task.due_on for task in tasks},
+        returned_twice=frozenset(task.id for task in tasks if task.return_count >= 2),
+        has_supervision=row.id in followed,
+    )
+
+
+async def supervision_letters(session: AsyncSession) -> list[SupervisionFacts]:
+    """Issued supervision letters, with what the office accepted as progress (R47)."""
+    rows = await _issued(session, "supervision")
+    answers = await answers_of(session, [row.id for row in rows])
+    tasks = await _open_tasks(session, [row.id for row in rows])
+    followed = await _followed(session, [row.id for row in rows])
+    return [
+        SupervisionFacts(
+            id=row.id,
+            unit_id=row.unit_id or "",
+            due_on=row.reply_due_on or clock.shanghai_date(row.created_at),
+            progress_accepted_on=answers[row.id].get("accept_progress"),
+            open_tasks=frozenset(task.id for task in tasks[row.id]),
+            has_approval=row.id in followed,
+        )
+        for row in rows
+    ]
+
+
+async def _issued(session: AsyncSession, kind: str) -> Sequence[Letter]:
+    query = select(Letter).where(Letter.kind == kind, Letter.state.in_(ISSUED), Letter.closed_at.is_(None))
+    return (await session.scalars(query.order_by(Letter.issued_at, Letter.id))).all()
+
+
+async def answers_of(session: AsyncSession, letter_ids: Iterable[str]) -> dict[str, dict[str, date]]:
+    """For each letter the Shanghai date of the first reply, request for time and accepted progress.
+
+    What the office entered for a unit counts as of the original's own date (R95).
+    """
+    found: dict[str, dict[str, date]] = defaultdict(dict)
+    query = (
+        select(LetterStep)
+        .where(LetterStep.letter_id.in_(list(letter_ids)))
+        .where(LetterStep.action.in_(("reply", "ask_for_time", "accept_progress")))
+        .order_by(LetterStep.at, LetterStep.id)
+    )
+    for step in await session.scalars(query):
+        on = step.original_on or clock.shanghai_date(step.at)
+        known = found[step.letter_id].get(step.action)
+        found[step.letter_id][step.action] = min(on, known) if known else on
+    return found
+
+
+async def _open_tasks(session: AsyncSession, letter_ids: Iterable[str]) -> dict[str, list[Task]]:
+    """The tasks of each letter that are neither struck off nor void."""
+    found: dict[str, list[Task]] = defaultdict(list)
+    query = (
+        select(LetterTask.letter_id, Task)
+        .join(Task, Task.id == LetterTask.task_id)
+        .where(LetterTask.letter_id.in_(list(letter_ids)), Task.status.in_(("open", "replied")))
+        .order_by(Task.due_on, Task.id)
+    )
+    for letter_id, task in await session.execute(query):
+        found[letter_id].append(task)
+    return found
+
+
+async def _followed(session: AsyncSession, letter_ids: Iterable[str]) -> set[str]:
+    """Those of these letters that the next rung follows already, in whatever state but cancelled."""
+    query = select(Letter.parent_id).where(
+        Letter.parent_id.in_(list(letter_ids)),
+        Letter.kind.in_(("supervision", "approval")),
+        Letter.state != "cancelled",
+    )
+    return {parent for parent in await session.scalars(query) if parent is not None}

@@ -1,0 +1,98 @@
+"""Gathers the plain facts that a letter is composed from: problems with their photos, quoted letters, the frame."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.letters import Trigger
+from server import clock
+from server.documents.composing.assignment import Basis
+from server.documents.composing.facts import Contact, Frame, Issuer, LetterRef, Problem, Shot
+from server.letters.numbering import printed_number
+from server.org.rules import Rules
+from storage.database.models import Finding, Inspection, Letter, Photo, PhotoUse, Site, Task
+
+_MOST_PHOTOS = 3
+
+
+def frame_of(rules: Rules, *, code: str, year: int, contact: Contact | None, copied_to: Sequence[str] = ()) -> Frame:
+    """What every document of the office has round its text."""
+    issuer = Issuer(name=rules.office_name, code=code, sealed=True, proxy_seal=rules.seal_by_lead_unit)
+    return Frame(issuer=issuer, year=year, contact=contact, copied_to=tuple(copied_to), status="draft")
+
+
+async def problems_of(
+    session: AsyncSession,
+    tasks: Sequence[Task],
+    *,
+    triggers: Mapping[str, tuple[Trigger, str]],
+    due: Mapping[str, date],
+) -> tuple[Problem, ...]:
+    """One problem a task, in the order given; `triggers` and `due` are by task id."""
+    sites = {row.id: row for row in await session.scalars(select(Site).where(Site.id.in_({t.site_id for t in tasks})))}
+    photos = await _photos(session, [task.id for task in tasks])
+    return tuple(
+        Problem(
+            site=sites[task.site_id].name,
+            description=task.problem,
+            basis=task.item_code,
+            severity=task.severity,  # type: ignore[arg-type]
+            trigger=triggers[task.id][0],
+            due_on=due[task.id],
+            detail=triggers[task.id][1],
+            before=tuple(photos[task.id]),
+            no_photo="" if photos[task.id] else "检查时未拍摄照片",
+        )
+        for task in tasks
+    )
+
+
+async def _photos(session: AsyncSession, task_ids: Sequence[str]) -> dict[str, list[Shot]]:
+    """Up to three received photos of each fault, the latest sighting first."""
+    found: dict[str, list[Shot]] = defaultdict(list)
+    query = (
+        select(PhotoUse.task_id, PhotoUse.sha256, PhotoUse.created_at)
+        .join(Photo, Photo.sha256 == PhotoUse.sha256)
+        .where(PhotoUse.task_id.in_(task_ids), PhotoUse.purpose == "inspection_item", PhotoUse.state == "received")
+        .order_by(PhotoUse.created_at.desc(), PhotoUse.id)
+    )
+    for task_id, sha256, created_at in await session.execute(query):
+        shots = found[str(task_id)]
+        if len(shots) < _MOST_PHOTOS and all(shot.sha256 != sha256 for shot in shots):
+            shots.append(Shot(sha256, clock.shanghai_date(created_at)))
+    return found
+
+
+async def bases_of(session: AsyncSession, tasks: Sequence[Task]) -> tuple[Basis, ...]:
+    """What the tasks come from: the inspections that saw them, or what was added outside the plan."""
+    bases: list[Basis] = []
+    seen = (
+        select(func.min(Inspection.finished_at), func.max(Inspection.finished_at))
+        .join(Finding, Finding.inspection_id == Inspection.id)
+        .where(Finding.task_id.in_([task.id for task in tasks]), Finding.status == "confirmed")
+    )
+    first, last = (await session.execute(seen)).one()
+    if first is not None and last is not None:
+        span = clock.shanghai_date(first), clock.shanghai_date(last)
+        bases.append(Basis("inspection", "区政府办", "医疗卫生服务体系和科普活动", *span))
+    added = [task for task in tasks if task.origin != "inspection"]
+    if added:
+        dates = sorted(clock.shanghai_date(task.created_at) for task in added)
+        bases.append(Basis("adjustment", "社事办", "临时调整增加任务", dates[0], dates[-1]))
+    return tuple(bases)
+
+
+def quoted(letter: Letter) -> LetterRef:
+    """An issued letter as another one quotes it."""
+    signed_at = letter.signed_at or letter.created_at
+    signed_on = clock.shanghai_date(signed_at)
+    return LetterRef(letter.title, printed_number(letter) or "", signed_on, letter.reply_due_on or signed_on)
+
+
+def contact_of(name: str, phone: str) -> Contact | None:
+    return Contact(name, phone) if name or phone else None

@@ -1,0 +1,217 @@
+"""The register, one letter, what the ladder proposes, who is disqualified."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.documents import Document
+from schemas.letters import DisqualificationOut, LetterOut, LetterRow, LetterStepOut, LetterTaskOut
+from schemas.wire import Page
+from server import clock
+from server.auth import roles
+from server.auth.actor import Actor
+from server.errors import NotFound
+from server.letters.content import Finish, compose
+from server.letters.facts import answers_of
+from server.letters.numbering import printed_number
+from server.letters.service import may_see
+from server.letters.signing import allowed
+from server.paging import Order, paged, split
+from server.tasks import lookups
+from storage.database.models import Disqualification, Letter, LetterStep, LetterTask, Person, Site, Task, Unit
+
+_ORDER = Order(Letter.created_at, Letter.id)
+_HIDDEN_FIELDS = frozenset({"id", "action", "version"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedLetters:
+    """The filters of the register."""
+
+    kind: str | None = None
+    state: str | None = None
+    unit: str | None = None
+    cursor: str | None = None
+    limit: int = 50
+
+
+def _scoped(query: Select[Letter], me: Actor) -> Select[Letter]:
+    """A unit's people see their own unit's letters from the issue on (R8)."""
+    if me.role in roles.DISTRICT:
+        return query
+    shown = ("issued", "sealed", "archived")
+    return query.where(Letter.unit_id == me.unit_id, Letter.state.in_(shown), Letter.kind != "approval")
+
+
+async def list_letters(session: AsyncSession, me: Actor, wanted: WantedLetters) -> Page[LetterRow]:
+    """One page of the register, the newest draft first."""
+    query = _scoped(select(Letter), me)
+    for value, column in ((wanted.kind, Letter.kind), (wanted.state, Letter.state), (wanted.unit, Letter.unit_id)):
+        if value:
+            query = query.where(column == value)
+    rows = await session.scalars(paged(query, _ORDER, cursor=wanted.cursor, limit=wanted.limit))
+    page, following = split(rows.all(), limit=wanted.limit, column="created_at")
+    return Page(items=await _rows(session, page, me), next=following)
+
+
+async def _rows(session: AsyncSession, letters: Sequence[Letter], me: Actor) -> list[LetterRow]:
+    ids = [letter.id for letter in letters]
+    units = await lookups.unit_names(session, [letter.unit_id for letter in letters if letter.unit_id])
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    listed = (
+        select(LetterTask.letter_id, Task.status, func.count())
+        .join(Task, Task.id == LetterTask.task_id)
+        .where(LetterTask.letter_id.in_(ids))
+        .group_by(LetterTask.letter_id, Task.status)
+    )
+    for letter_id, status, count in await session.execute(listed):
+        counts[letter_id][0] += count
+        counts[letter_id][1] += count if status in ("draft", "open", "replied") else 0
+    answers = await answers_of(session, ids)
+    return [_row(letter, units, counts[letter.id], answers[letter.id].keys(), me) for letter in letters]
+
+
+def _row(letter: Letter, units: dict[str, str], counts: list[int], answers: object, me: Actor) -> LetterRow:
+    told = set(answers)  # type: ignore[call-overload]
+    limit = letter.agreed_until_on or letter.reply_due_on
+    answered = "replied" if "reply" in told else "asked" if "ask_for_time" in told else "none"
+    running = letter.state in ("issued", "sealed") and letter.closed_at is None
+    return LetterRow(
+        id=letter.id,
+        kind=letter.kind,
+        state=letter.state,
+        number=printed_number(letter),
+        title=letter.title,
+        unit_id=letter.unit_id,
+        unit_name=units.get(letter.unit_id or ""),
+        reply_due_on=letter.reply_due_on,
+        agreed_until_on=letter.agreed_until_on,
+        answered=answered,  # type: ignore[arg-type]
+        overdue=running and limit is not None and clock.today() > limit and answered != "replied",
+        tasks=counts[0],
+        open_tasks=counts[1],
+        parent_id=letter.parent_id,
+        signed_on=clock.shanghai_date(letter.signed_at) if letter.signed_at else None,
+        issued_at=letter.issued_at,
+        created_at=letter.created_at,
+        closed_at=letter.closed_at,
+        version=letter.version,
+        actions=_actions(letter, me, answered),
+    )
+
+
+def _actions(letter: Letter, me: Actor, answered: str) -> list[str]:
+    moves: list[str] = list(allowed(letter.kind, letter.state, me.role))  # type: ignore[arg-type]
+    answerable = letter.kind in ("assignment", "supervision") and letter.state in ("issued", "sealed")
+    if not answerable or letter.closed_at is not None:
+        return moves
+    if me.role == roles.OFFICE or (me.role in roles.UNIT and me.unit_id == letter.unit_id):
+        moves += ["reply", "ask_for_time"]
+    if me.role == roles.OFFICE:
+        moves += ["agree"] if answered == "asked" and letter.agreed_until_on is None else []
+        moves += ["accept_progress"] if letter.kind == "supervision" else []
+    return moves
+
+
+async def get_letter(session: AsyncSession, me: Actor, letter_id: str) -> LetterOut:
+    """One letter as it would be printed, with its tasks and history. Raises NotFound."""
+    letter = await session.get(Letter, letter_id)
+    if letter is None or not may_see(letter, me):
+        raise NotFound
+    row = (await _rows(session, [letter], me))[0]
+    return LetterOut(
+        **{name: getattr(row, name) for name in row.__struct_fields__},
+        document=document_of(letter),
+        listed=await _listed(session, letter.id),
+        history=await _history(session, letter.id),
+        ground=letter.ground,  # type: ignore[arg-type]
+        reason=letter.reason,
+        decision=letter.decision,  # type: ignore[arg-type]
+    )
+
+
+def document_of(letter: Letter) -> Document:
+    """The signed document as it was signed, or the draft as it would be printed now."""
+    signed = letter.content.get("document")
+    if signed is None:
+        return compose(letter.kind, letter.content["facts"], Finish())
+    document = msgspec.convert(signed, Document)
+    mark = "" if letter.state in ("sealed", "archived") else document.status_mark
+    return msgspec.structs.replace(document, status_mark=mark)
+
+
+async def _listed(session: AsyncSession, letter_id: str) -> list[LetterTaskOut]:
+    query = (
+        select(LetterTask, Task, Site.name)
+        .join(Task, Task.id == LetterTask.task_id)
+        .join(Site, Site.id == Task.site_id)
+        .where(LetterTask.letter_id == letter_id)
+        .order_by(LetterTask.due_on, Task.id)
+    )
+    return [
+        LetterTaskOut(
+            task_id=task.id,
+            task_number=task.number,
+            site_name=site,
+            problem=task.problem,
+            reason=listed.reason or listed.trigger,
+            due_on=listed.due_on,
+            status=task.status,
+        )
+        for listed, task, site in await session.execute(query)
+    ]
+
+
+async def _history(session: AsyncSession, letter_id: str) -> list[LetterStepOut]:
+    query = (
+        select(LetterStep, Person.name, Unit.name)
+        .outerjoin(Person, Person.id == LetterStep.actor_id)
+        .outerjoin(Unit, Unit.id == LetterStep.unit_id)
+        .where(LetterStep.letter_id == letter_id)
+        .order_by(LetterStep.at, LetterStep.id)
+    )
+    return [
+        LetterStepOut(
+            id=step.id,
+            action=step.action,
+            at=step.at,
+            actor=person or "",
+            role=step.role,
+            unit=unit,
+            on_behalf_of=step.on_behalf_of,
+            original_on=step.original_on,
+            detail={key: value for key, value in step.body.items() if value and key not in _HIDDEN_FIELDS},
+        )
+        for step, person, unit in await session.execute(query)
+    ]
+
+
+async def list_disqualifications(session: AsyncSession, me: Actor, year: int) -> list[DisqualificationOut]:
+    """Who lost award eligibility in a year, revoked ones too (R47). A unit's people see their own unit's."""
+    query = (
+        select(Disqualification, Unit.name)
+        .join(Unit, Unit.id == Disqualification.unit_id)
+        .where(Disqualification.year == year)
+        .order_by(Disqualification.effective_at.desc())
+    )
+    if me.role not in roles.DISTRICT:
+        query = query.where(Disqualification.unit_id == me.unit_id)
+    return [
+        DisqualificationOut(
+            id=row.id,
+            unit_id=row.unit_id,
+            unit_name=unit_name,
+            year=row.year,
+            effective_at=row.effective_at,
+            revoked_at=row.revoked_at,
+            revocation_reason=row.revocation_reason,
+            letter_id=row.letter_id,
+        )
+        for row, unit_name in await session.execute(query)
+    ]

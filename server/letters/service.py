@@ -1,0 +1,197 @@
+"""Moving a letter along its chain, and answering it. Each move is kept; nothing is skipped (R42)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.letters import LetterMove
+from server import clock
+from server.audit import service as audit
+from server.audit.chain import digest
+from server.auth import roles
+from server.auth.actor import Actor
+from server.errors import FieldError, NotAllowed, NotFound, Unprocessable
+from server.letters import answering, reporting
+from server.letters.content import Finish, compose
+from server.letters.errors import LetterMoveRefused, LetterVersionDiffers, MoveDiffers
+from server.letters.numbering import next_letter_number
+from server.letters.signing import MAY, LetterAction, LetterKind, LetterState, next_state
+from storage.database.models import Letter, LetterStep, LetterTask, Person, Post, Task
+
+_ANSWERS = frozenset({"reply", "ask_for_time", "agree", "accept_progress"})
+
+
+async def move_letter(session: AsyncSession, letter_id: str, move: LetterMove, *, me: Actor) -> Letter:
+    """Take one step on a letter. The same id and body again changes nothing.
+
+    Raises NotFound, NotAllowed, MoveDiffers, LetterVersionDiffers, LetterMoveRefused, ExtensionSpent, Unprocessable.
+    """
+    letter = await session.scalar(select(Letter).where(Letter.id == letter_id).with_for_update())
+    if letter is None or not may_see(letter, me):
+        raise NotFound
+    earlier = await session.get(LetterStep, move.id)
+    if earlier is not None:
+        if earlier.letter_id != letter.id or earlier.body_sha256 != digest(move):
+            raise MoveDiffers
+        return letter
+    if move.version is not None and move.version != letter.version:
+        raise LetterVersionDiffers
+    if move.action in _ANSWERS:
+        await answering.answer(session, letter, move, me=me)
+    else:
+        await _advance(session, letter, move, me=me)
+    letter.version += 1
+    _keep(session, letter, move, me=me)
+    return letter
+
+
+def may_see(letter: Letter, me: Actor) -> bool:
+    """District roles see the register; a unit sees its own letters from their issue on (R8)."""
+    if me.role in roles.DISTRICT:
+        return True
+    issued = letter.state in ("issued", "sealed", "archived")
+    return me.role in roles.UNIT and letter.unit_id == me.unit_id and issued and letter.kind != "approval"
+
+
+async def _advance(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor) -> None:
+    action: LetterAction = move.action  # type: ignore[assignment]
+    kind: LetterKind = letter.kind  # type: ignore[assignment]
+    state: LetterState = letter.state  # type: ignore[assignment]
+    if me.role not in MAY[action]:
+        raise NotAllowed
+    following = next_state(kind, state, action)
+    if following is None:
+        raise LetterMoveRefused
+    letter.state = following
+    if action == "send_to_review":
+        letter.reviewed_at, letter.reviewed_by = None, None
+    elif action in ("sign", "submit"):
+        await _sign(session, letter, me=me)
+    elif action == "issue":
+        await _issue(session, letter, me=me)
+    elif action == "decide":
+        await _decide(session, letter, move, me=me)
+    elif action == "cancel":
+        _release(letter, move)
+
+
+async def _sign(session: AsyncSession, letter: Letter, *, me: Actor) -> None:
+    """Number and date it; from here on the text never changes (R49: the year is that of the signing)."""
+    now = clock.now()
+    letter.year = clock.shanghai_date(now).year
+    letter.number = await next_letter_number(session, code=letter.code, year=letter.year)
+    letter.signed_at, letter.signed_by = now, me.person_id
+    letter.reviewed_at, letter.reviewed_by = now, me.person_id
+    finish = Finish(letter.number, letter.year, clock.shanghai_date(now), me.name, "unsealed")
+    document = compose(letter.kind, letter.content["facts"], finish)
+    letter.content = {**letter.content, "document": msgspec.to_builtins(document)}
+    letter.content_sha256 = digest(letter.content)
+    letter.title = document.title
+
+
+async def _issue(session: AsyncSession, letter: Letter, *, me: Actor) -> None:
+    """Issue: the deadlines run from here. Both must lie after the day of issue (R44, R87)."""
+    now = clock.now()
+    today = clock.shanghai_date(now)
+    listed = list(await session.scalars(select(LetterTask).where(LetterTask.letter_id == letter.id)))
+    errors = []
+    if letter.reply_due_on is not None and letter.reply_due_on <= today:
+        errors.append(FieldError("/replyDueOn", "not-after-issue"))
+    errors += [FieldError(f"/tasks/{row.task_id}", "not-after-issue") for row in listed if row.due_on <= today]
+    if errors:
+        raise Unprocessable(errors=errors)
+    letter.issued_at, letter.issued_by = now, me.person_id
+    rung = {"assignment": "assignment", "supervision": "supervision"}.get(letter.kind)
+    if rung is not None:
+        await _raise_rung(session, listed, rung)
+    if letter.kind == "situation_report":
+        letter.closed_at = now
+
+
+async def _raise_rung(session: AsyncSession, listed: list[LetterTask], rung: str) -> None:
+    """Time moves the rung: each task now stands on it, with the limit that the letter set."""
+    for row in listed:
+        task = await session.get_one(Task, row.task_id, with_for_update=True)
+        if task.status in ("open", "replied"):
+            task.rung = rung
+            task.due_on, task.due_provisional = row.due_on, False
+            task.version, task.updated_at = task.version + 1, clock.now()
+
+
+async def _decide(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor) -> None:
+    """Record the 批示: by the leader in person, or entered from its scan by the office (R47, R95)."""
+    if move.approved is None:
+        raise Unprocessable(errors=[FieldError("/approved", "decision-needed")])
+    decided_by = me.person_id
+    if me.role != roles.GROUP_LEADER:
+        if move.scan is None or move.original_on is None:
+            raise Unprocessable(errors=[FieldError("/scan", "scan-needed")])
+        decided_by = await _leader(session) or me.person_id
+    letter.decision = "approved" if move.approved else "refused"
+    letter.decision_scan_sha256 = move.scan
+    letter.closed_at = clock.now()
+    if move.approved:
+        await reporting.disqualify(session, letter, decided_by=decided_by, me=me)
+    if letter.parent_id is not None:
+        listed = list(await session.scalars(select(LetterTask).where(LetterTask.letter_id == letter.parent_id)))
+        for row in listed:
+            await session.execute(
+                update(Task)
+                .where(Task.id == row.task_id, Task.status.in_(("open", "replied")))
+                .values(rung="report", version=Task.version + 1, updated_at=clock.now())
+            )
+
+
+async def _leader(session: AsyncSession) -> str | None:
+    query = select(Person.id).join(Post, Post.person_id == Person.id).where(Post.role == roles.GROUP_LEADER)
+    return await session.scalar(query.where(Post.valid_until.is_(None)).limit(1))
+
+
+def _release(letter: Letter, move: LetterMove) -> None:
+    """作废: the letter and its number stay in the register; its tasks may stand in another one."""
+    if not move.reason.strip():
+        raise Unprocessable(errors=[FieldError("/reason", "reason-needed")])
+    letter.closed_at = clock.now()
+
+
+def _keep(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor) -> None:
+    body: dict[str, Any] = msgspec.to_builtins(move)
+    entered_for = letter.unit_id if move.action in ("reply", "ask_for_time") and me.role == roles.OFFICE else None
+    session.add(
+        LetterStep(
+            id=move.id,
+            letter_id=letter.id,
+            action=move.action,
+            at=clock.now(),
+            actor_id=me.person_id,
+            role=me.role,
+            unit_id=me.unit_id,
+            on_behalf_of=entered_for,
+            original_on=move.original_on,
+            body=body,
+            body_sha256=digest(move),
+        )
+    )
+    detail = {"step": move.id, "state": letter.state, "content": letter.content_sha256, "for": entered_for}
+    audit.record(session, actor=me, action=f"letter_{move.action}", subject=("letter", letter.id), detail=detail)
+
+
+async def close_finished(session: AsyncSession) -> int:
+    """Close issued letters whose tasks are all struck off or void (R45); how many."""
+    open_tasks = (
+        select(LetterTask.letter_id)
+        .join(Task, Task.id == LetterTask.task_id)
+        .where(Task.status.in_(("draft", "open", "replied")))
+    )
+    finished = (
+        update(Letter)
+        .where(Letter.kind.in_(("assignment", "supervision")), Letter.state.in_(("issued", "sealed")))
+        .where(Letter.closed_at.is_(None), Letter.id.not_in(open_tasks))
+        .values(closed_at=clock.now(), version=Letter.version + 1)
+        .returning(Letter.id)
+    )
+    return len((await session.execute(finished)).all())
