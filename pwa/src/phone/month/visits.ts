@@ -33,25 +33,21 @@ export function standingOf(visit: Visit, kept: Kept): { standing: Standing; draf
   return { standing: visit.status === 'in_progress' ? 'doing' : 'todo', draftId: null }
 }
 
-const ORDER: Record<Standing, number> = { doing: 0, todo: 1, done: 2 }
-
-/** Begun ones first, then the nearest; done ones last. */
+/** Nearest first, whatever their standing: who has moved on finds the next one on top. */
 export function ordered(
   lines: VisitLine[],
   here: Position | null,
   at: (siteId: string) => Position | undefined,
 ): VisitLine[] {
-  const near = nearestFirst(
+  return nearestFirst(
     lines,
     here,
     (line) => at(line.visit.siteId),
     (line) => line.visit.dueOn,
   )
-  return near
-    .map((line, index) => ({ line, index }))
-    .sort((a, b) => ORDER[a.line.standing] - ORDER[b.line.standing] || a.index - b.index)
-    .map(({ line }) => line)
 }
+
+const ORDER: Record<Standing, number> = { doing: 0, todo: 1, done: 2 }
 
 export type SiteDot = { siteId: string; lines: VisitLine[]; standing: Standing }
 
