@@ -10,10 +10,12 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from server.auth import service, sessions
+from server.auth.actor import Actor
 from server.district import District
 from server.errors import CrossSite, Refusal
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_PULSE = "/api/pulse"
 
 
 class Sessions(ASGIMiddleware):
@@ -28,8 +30,11 @@ class Sessions(ASGIMiddleware):
             refuse_nul(scope)
             refuse_cross_site(request, self._district.settings.public_origin)
             token = request.cookies.get(sessions.COOKIE)
-            scope["user"] = await service.current_actor(self._district.database, token) if token else None
+            scope["user"] = await self._actor(token, is_use=scope["path"] != _PULSE) if token else None
         await next_app(scope, receive, send)
+
+    async def _actor(self, token: str, *, is_use: bool) -> Actor | None:
+        return await service.current_actor(self._district.database, token, is_use=is_use)
 
 
 def refuse_nul(scope: Scope) -> None:

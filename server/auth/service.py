@@ -148,8 +148,12 @@ async def _remember_device(session: AsyncSession, person_id: str, token: str | N
     return kept
 
 
-async def current_actor(database: Database, token: str) -> Actor | None:
-    """Whose session a token is, or None where it has ended. Notes its use at most every five minutes."""
+async def current_actor(database: Database, token: str, *, is_use: bool = True) -> Actor | None:
+    """Whose session a token is, or None where it has ended. Notes its use at most every five minutes.
+
+    A page that only asks whether there is anything new is no use (`is_use` False): else a forgotten desk would never
+    sign itself out.
+    """
     now = clock.now()
     async with database.reading() as session:
         found = await queries.session_and_person(session, sessions.token_digest(token))
@@ -167,7 +171,7 @@ async def current_actor(database: Database, token: str) -> Actor | None:
             return None
         posts = await queries.posts_held(session, person.id, clock.shanghai_date(now))
         actor = queries.actor_of(row, person, posts)
-    if actor and now - row.last_seen_at > sessions.TOUCH_EVERY:
+    if actor and is_use and now - row.last_seen_at > sessions.TOUCH_EVERY:
         async with database.writing() as session:
             await session.execute(update(Session).where(Session.id == row.id).values(last_seen_at=now))
     return actor

@@ -13,12 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from schemas.photos import FixOut, OwedPhoto, PhotoOut, PhotoUseOut, ShotOut, UnusedPhoto, WitnessOut
 from schemas.tasks import FlagOut
 from server.auth.actor import Actor
-from server.catalogue import text
 from server.errors import NotFound
 from server.photos.desk import PhotoDesk
 from server.photos.geo import distance_m
 from server.photos.judging import witness_of
 from server.photos.service import SEES_ALL
+from server.photos.wording import flag_text
 from storage.database.models import Fix, Person, Photo, PhotoDelivery, PhotoFlag, PhotoUse, Shot, Site
 
 
@@ -95,7 +95,7 @@ async def _flags(session: AsyncSession, uses: Sequence[PhotoUse], language: str)
     found: dict[str, list[FlagOut]] = defaultdict(list)
     query = select(PhotoFlag).where(PhotoFlag.photo_use_id.in_([use.id for use in uses])).order_by(PhotoFlag.code)
     for row in await session.scalars(query):
-        message = text("flags", row.code, language, row.detail)
+        message = flag_text(row.code, row.detail, language)
         found[row.photo_use_id].append(FlagOut(code=row.code, message=message, detail=row.detail))
     return found
 

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.tasks import FlagOut, PhotoRef
-from server.catalogue import text
 from server.photos.geo import distance_m
+from server.photos.wording import flag_text
 from storage.database.models import Fix, Inspection, Person, PhotoFlag, PhotoUse, Shot, Site, TemplateVersion, Unit
 
 
@@ -68,7 +68,7 @@ async def _flags(session: AsyncSession, use_ids: list[str], language: str) -> Ma
 
 def flag_out(code: str, detail: dict[str, Any], language: str) -> FlagOut:
     """A flag with its sentence in the reader's language."""
-    return FlagOut(code=code, message=text("flags", code, language, detail), detail=detail)
+    return FlagOut(code=code, message=flag_text(code, detail, language), detail=detail)
 
 
 def _photo_ref(use: PhotoUse, shot: Shot | None, fix: Fix | None, person: str, flags: list[FlagOut]) -> PhotoRef:

@@ -228,6 +228,15 @@ async def test_a_desk_session_ends_idle_and_a_phones_lasts(app: Litestar, sign_i
         assert await who(phone) == 401
 
 
+async def test_a_page_that_only_asks_for_news_keeps_no_session_alive(sign_in: SignIn, travel: Travel) -> None:
+    office = await sign_in("office")
+    for _ in range(3):
+        assert (await office.get("/api/pulse")).status_code == 200
+        travel(timedelta(minutes=10))
+    travel(timedelta(minutes=1))
+    assert (await office.get("/api/pulse")).status_code == 401
+
+
 async def test_a_desk_session_ends_after_twelve_hours_of_work(sign_in: SignIn, travel: Travel) -> None:
     desk = await sign_in("office")
     for _ in range(35):
