@@ -1,0 +1,77 @@
+"""Settings: safe defaults on this machine, and a refusal to start where there are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from server.settings import SettingsError, is_loopback, read_settings
+
+SECRET = "thirty-two characters of a secret"
+
+
+def test_on_this_machine_nothing_need_be_set_and_the_secret_is_kept(tmp_path: Path) -> None:
+    settings = read_settings({"XUNGAI_DATA_DIR": str(tmp_path)})
+    assert (settings.host, settings.port, settings.public_url) == ("127.0.0.1", 8000, "http://127.0.0.1:8000")
+    assert settings.demo is False
+    assert settings.database_url == f"sqlite+aiosqlite:///{tmp_path / 'xungai.sqlite3'}"
+    assert settings.objects_url == (tmp_path / "objects").as_uri()
+    assert len(settings.secret_key) >= 32
+    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+    assert read_settings({"XUNGAI_DATA_DIR": str(tmp_path)}).secret_key == settings.secret_key
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"XUNGAI_HOST": "0.0.0.0"}, "XUNGAI_PUBLIC_URL"),
+        ({"XUNGAI_HOST": "0.0.0.0", "XUNGAI_PUBLIC_URL": "http://xungai.example"}, "XUNGAI_PUBLIC_URL"),
+        ({"XUNGAI_HOST": "0.0.0.0", "XUNGAI_PUBLIC_URL": "https://"}, "XUNGAI_PUBLIC_URL"),
+        ({"XUNGAI_HOST": "0.0.0.0", "XUNGAI_PUBLIC_URL": "http://127.0.0.1:8000"}, "XUNGAI_PUBLIC_URL"),
+        ({"XUNGAI_PUBLIC_URL": "http://xungai.example"}, "XUNGAI_PUBLIC_URL"),
+        ({"XUNGAI_HOST": "0.0.0.0", "XUNGAI_PUBLIC_URL": "https://xungai.example"}, "XUNGAI_SECRET_KEY"),
+        ({"XUNGAI_SECRET_KEY": "short"}, "XUNGAI_SECRET_KEY"),
+        ({"XUNGAI_PORT": "eighty"}, "XUNGAI_PORT"),
+    ],
+)
+def test_what_would_be_unsafe_does_not_start_and_says_what_is_missing(
+    tmp_path: Path, given: dict[str, str], named: str
+) -> None:
+    with pytest.raises(SettingsError, match=named):
+        read_settings({"XUNGAI_DATA_DIR": str(tmp_path), **given})
+
+
+def test_off_this_machine_it_starts_with_https_and_a_secret(tmp_path: Path) -> None:
+    settings = read_settings(
+        {
+            "XUNGAI_DATA_DIR": str(tmp_path),
+            "XUNGAI_HOST": "0.0.0.0",
+            "XUNGAI_PUBLIC_URL": "https://xungai.example/",
+            "XUNGAI_SECRET_KEY": SECRET,
+            "XUNGAI_TRUSTED_PROXIES": "10.0.0.1,10.0.0.2",
+        }
+    )
+    assert (settings.public_url, settings.public_origin) == ("https://xungai.example", "https://xungai.example")
+    assert settings.trusted_proxies == {"10.0.0.1", "10.0.0.2"}
+    assert not (tmp_path / "secret-key").exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "stays_here"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.9.1", True),
+        ("localhost", True),
+        ("::1", True),
+        ("[::1]", True),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("192.168.1.2", False),
+        ("localhost.example", False),
+        ("127.0.0.1.example", False),
+        ("", False),
+    ],
+)
+def test_which_hosts_never_leave_this_machine(host: str, stays_here: bool) -> None:
+    assert is_loopback(host) is stays_here
