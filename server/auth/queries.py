@@ -50,9 +50,7 @@ async def failures_since(
     session: AsyncSession, since: datetime, *, account: str | None = None, network: str | None = None
 ) -> tuple[int, tuple[datetime, datetime] | None]:
     """How many sign-ins failed since an instant, with the first and the last of them."""
-    query = select(func.count(), func.min(SignInFailure.at), func.max(SignInFailure.at)).where(
-        SignInFailure.at >= since
-    )
+    query = select(func.count(), func.min(SignInFailure.at), func.max(SignInFailure.at)).where(SignInFailure.at > since)
     if account is not None:
         query = query.where(SignInFailure.account == account)
     if network is not None:

@@ -13,7 +13,7 @@ from server import clock
 from server.district import District
 from storage.database.models import Task
 from tests.factories.crew import Crew, pointers, problem
-from tests.factories.inspections import new_id
+from tests.factories.inspections import new_id, no_access
 
 ITEMS = ["YL-B01", "YL-B02", "YL-B03", "YL-C01", "YL-C02"]
 
@@ -185,3 +185,14 @@ async def test_r6_a_unit_without_its_posts_says_which_are_missing(crew: Crew) ->
     assert units["田心街道"] == ["unit_leader"]
     assert units["区统计局"] == ["unit_leader", "liaison", "data_officer"]
     assert units["区文明办"] == []
+
+
+async def test_r36_only_planned_sites_that_somebody_got_into_count_as_covered(crew: Crew) -> None:
+    site, version = await crew.site("YL-03"), await crew.version("YL")
+    assert (await crew.put(no_access(site, version))).status_code == 201
+    assert (await crew.get("office", "/api/overview"))["done"] == 0
+    await crew.submit("YL-03")
+    await crew.submit("YL-03")
+    await crew.submit("YL-04")
+    overview = await crew.get("office", "/api/overview")
+    assert (overview["done"], overview["planned"]) == (2, 15)

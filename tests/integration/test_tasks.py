@@ -206,7 +206,7 @@ async def test_r41_who_fixed_never_verifies(crew: Crew, district: District) -> N
     ("unit", "barred", "verifier"),
     [("区发改局", "office", "supervisor"), ("区政府办", "supervisor", "office")],
 )
-async def test_r41_the_offices_own_tasks_are_verified_by_the_other(
+async def test_r2_r41_the_offices_own_tasks_are_verified_by_the_other(
     crew: Crew, unit: str, barred: str, verifier: str
 ) -> None:
     task_id = await crew.found()

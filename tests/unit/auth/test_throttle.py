@@ -38,11 +38,11 @@ def checked_within_an_hour(tries: list[tuple[datetime, bool]]) -> int:
     checked: list[datetime] = []
     most = 0
     for at, known in tries:
-        recent = [one for one in checked if one >= at - WINDOW]
+        recent = [one for one in checked if one > at - WINDOW]
         span = (recent[0], recent[-1]) if recent else None
         if account_wait(len(recent), span, at, known_device=known) == NONE:
             checked.append(at)
-            most = max(most, sum(one > at - WINDOW for one in checked))
+            most = max(most, len(recent) + 1)
     return most
 
 

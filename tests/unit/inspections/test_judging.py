@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-from datetime import UTC, date
-from datetime import datetime as Instant
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -23,7 +21,7 @@ from server.org.working_days import WorkCalendar
 from server.tasks.responsibility import SiteFacts
 from tests.factories.inspections import Json, inspection, new_id
 
-NOON = Instant(2026, 11, 24, 4, tzinfo=UTC)
+NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 UNITS = {"U-WJJ": "health", "U-RSJ": "hr", "U-KJJ": "science", "U-KX": "association"}
 SITE: Json = {"id": new_id(), "kind": "health_centre", "position": {"lat": 27.8, "lon": 113.1}}
@@ -78,7 +76,7 @@ def test_a_failing_item_becomes_a_sighting_that_says_what_was_seen_and_who_owes_
         answer["note"] = "" if answer["item"] == "YL-A01" else answer["note"]
     found = {one.item_code: one for one in judged(body).sightings}
     assert list(found) == ["YL-A01", "YL-B01", "YL-E04"]
-    assert found["YL-A01"].problem.startswith("实测0")
+    assert found["YL-A01"].problem.startswith("实际 0")
     assert found["YL-B01"].problem == "YL-B01 不符合要求"
     assert (found["YL-B01"].responsibility.unit_id, found["YL-E04"].responsibility.unit_id) == ("health", "hr")
     assert (found["YL-B01"].working_days, found["YL-B01"].severity, found["YL-B01"].closing) == (3, "major", "evidence")
@@ -169,5 +167,5 @@ def test_r37_an_inspection_confirms_itself_at_four_after_its_working_days(
     received_on: date, days: int, confirmed_at: str
 ) -> None:
     due = confirms_at(received_on, days=days, work_calendar=WorkCalendar())
-    assert due == datetime.datetime.fromisoformat(confirmed_at)
+    assert due == datetime.fromisoformat(confirmed_at)
     assert clock.shanghai_date(due) > received_on
