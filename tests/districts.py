@@ -29,6 +29,8 @@ def settings_for(database_url: str, folder: Path) -> Settings:
             "XUNGAI_DATA_DIR": str(folder / "data"),
             "XUNGAI_PUBLIC_URL": PUBLIC_URL,
             "XUNGAI_DEMO": "1",
+            # Reading and compressing the pages takes longer than all the rest of a start; the browser tests have them.
+            "XUNGAI_PWA_DIR": str(folder / "no-pages"),
             "XUNGAI_SWEEP_SECONDS": "0",
             "XUNGAI_SECRET_KEY": "a key of the tests, long enough to be one",
         }
