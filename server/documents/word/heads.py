@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from docx.document import Document as WordDocument
-from docx.section import _Header
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from schemas.documents import Document
@@ -22,15 +21,14 @@ from server.documents.word.elements import (
     size,
     twips,
 )
-from server.documents.word.lines import add_double_rule
 from server.documents.word.page import LINE_TWIPS, TITLE
+from server.documents.word.shapes import add_double_rule, add_mark
 
 # Where an exact line puts its characters: this part of what it has to spare lies above them.
 _ABOVE = 0.65
 _SLACK_BELOW_PT = (LINE_PT - measures.BODY_PT) * (1 - _ABOVE)
 _SLACK_ABOVE_PT = (LINE_PT - measures.BODY_PT) * _ABOVE
 _AREA_TWIPS = twips(measures.AREA_MM[0] * MM_TO_PT)
-_MARK_TOP_MM = 18.0
 _MASTHEAD_ROOM = 0.99
 
 
@@ -56,8 +54,6 @@ def letter_head(word: WordDocument, content: Document) -> None:
     foot = (measures.PAGE_MM[1] - measures.LETTER_FOOT_RULE_MM) * MM_TO_PT - rules
     add_double_rule(name, foot, thin, thick, 3)
     _spacing(name, 0, measures.RULE_GAP_MM * MM_TO_PT + rules, height)
-    if content.status_mark:
-        _status_mark(header, content.status_mark)
     lines = _marks(content) or [("", "fang")]
     for index, (mark, face) in enumerate(lines):
         paragraph = word.add_paragraph()
@@ -65,6 +61,9 @@ def letter_head(word: WordDocument, content: Document) -> None:
         _spacing(paragraph, before, 0, LINE_PT)
         _tabs(paragraph, ("right", _AREA_TWIPS))
         add_text(paragraph, mark, face)
+        if index == 0 and content.status_mark:
+            # Hung on the text: in the first page's header LibreOffice draws its word at the page's corner.
+            add_mark(paragraph, content.status_mark, 9)
         if index == 0 and content.number:
             add_tab(paragraph)
             add_text(paragraph, content.number.text)
@@ -83,14 +82,14 @@ def file_head(word: WordDocument, content: Document) -> None:
 
 
 def mark_pages(word: WordDocument, content: Document) -> None:
-    """The status of an unfinished copy on every page; a letter's first page has it in its own header."""
+    """The status of an unfinished copy on every page; a letter's first page has it from its head."""
     if not content.status_mark:
         return
-    for header in (word.sections[0].header, word.sections[0].even_page_header):
+    for number, header in enumerate((word.sections[0].header, word.sections[0].even_page_header)):
         header.is_linked_to_previous = False
         header.paragraphs[0].style = None
         _spacing(header.paragraphs[0], 0, 0, 1)
-        _status_mark(header, content.status_mark)
+        add_mark(header.paragraphs[0], content.status_mark, 10 + number)
 
 
 def _number_row(word: WordDocument, content: Document) -> WordParagraph:
@@ -143,22 +142,6 @@ def masthead_line(word: WordDocument, text: str) -> None:
     paragraph = word.add_paragraph()
     height = _masthead(paragraph, text)
     _spacing(paragraph, 0, 14, height)
-
-
-def _status_mark(header: _Header, text: str) -> None:
-    """草稿 or 未用印, framed, at the right above the type area."""
-    paragraph = header.add_paragraph()
-    right = (measures.PAGE_MM[0] - measures.RIGHT_MM) * MM_TO_PT
-    width = measures.characters(text) * 10.5 + 10
-    put_paragraph(
-        paragraph, "framePr", w=twips(width), hSpace=0, wrap="around", vAnchor="page", hAnchor="page",
-        x=twips(right - width), y=twips(_MARK_TOP_MM * MM_TO_PT),
-    )  # fmt: skip
-    sides: Attributes = {"val": "single", "sz": 4, "space": 1, "color": "5A5A5A"}
-    put_paragraph(paragraph, "pBdr", *(element(side, sides) for side in ("top", "left", "bottom", "right")))
-    put_paragraph(paragraph, "spacing", before=0, after=0, line=twips(14), lineRule="exact")
-    put_paragraph(paragraph, "jc", val="center")
-    add_text(paragraph, text, "hei", {"color": {"val": "5A5A5A"}, **size(10.5)})
 
 
 def _masthead(paragraph: WordParagraph, text: str) -> float:
