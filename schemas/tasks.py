@@ -6,14 +6,26 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from schemas.wire import Day, Input, Instant, LongText, Output, Position, Sha256, Uuid
+from schemas.wire import Day, Input, Instant, LongText, Output, Position, Sha256, ShortText, Uuid
 
 Severity = Literal["minor", "major", "severe"]
 TaskStatus = Literal["draft", "open", "replied", "closed", "void"]
 Rung = Literal["none", "assignment", "supervision", "report"]
 Link = Literal["new", "existing", "relapse"]
 Photos = Annotated[list[Sha256], msgspec.Meta(max_length=60)]
-ActionName = Literal["confirm", "correct", "void", "progress", "reply", "return", "strike_off", "extend"]
+ActionName = Literal[
+    "confirm",
+    "correct",
+    "void",
+    "acknowledge",
+    "progress",
+    "ask_extension",
+    "reply",
+    "return",
+    "strike_off",
+    "extend",
+    "refuse_extension",
+]
 
 
 class TaskStep(Input):
@@ -31,6 +43,7 @@ class TaskStep(Input):
     text: LongText | None = None
     measure: LongText | None = None
     note: LongText | None = None
+    resolver: ShortText | None = None
     photos: Photos = msgspec.field(default_factory=list)
     shots: list[StepShot] = msgspec.field(default_factory=list)
     finding_id: Uuid | None = None
@@ -156,6 +169,10 @@ class TaskOut(Output):
     return_count: int
     return_proposed: bool
     is_relapse: bool
+    extension_until: Day | None
+    extension_reason: str | None
+    acknowledged_at: Instant | None
+    resolver: str | None
     version: int
     actions: list[str]
     before_photos: list[str]

@@ -22,6 +22,8 @@ from server.headers import add_security_headers
 from server.inspections import controllers as inspections
 from server.installation import install_district, open_district
 from server.letters import controllers as letters
+from server.messages import controllers as messages
+from server.messages.alarms import tell_severe
 from server.org import controllers as org
 from server.phone import controllers as phone
 from server.photos import controllers as photos
@@ -83,10 +85,11 @@ def create_app(settings: Settings) -> Litestar:
             auth.router,
             org.router,
             phone.router,
-            photos.create_router(desk),
+            photos.router,
             tasks.router,
             calendar.router,
-            inspections.router,
+            inspections.create_router([tell_severe]),
+            messages.router,
             letters.router,
             reports.router,
             pages.create_router(settings.pwa_dir),
@@ -96,6 +99,7 @@ def create_app(settings: Settings) -> Litestar:
             "reader": Provide(_reader),
             "writer": Provide(_writer),
             "me": Provide(_me, sync_to_thread=False),
+            "desk": Provide(lambda: desk, sync_to_thread=False),
             "language": Provide(_language, sync_to_thread=False),
         },
         middleware=[Sessions(district)],

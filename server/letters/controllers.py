@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from litestar import Router
+from litestar import Response, Router
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Meta
@@ -26,8 +26,9 @@ from schemas.wire import Page
 from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
-from server.letters import drafting, proposing, queries, reporting, service
+from server.letters import drafting, printing, proposing, queries, reporting, service
 from server.letters.queries import WantedLetters
+from server.photos.desk import PhotoDesk
 from server.routes import get, post
 
 _OFFICE = allow(roles.OFFICE)
@@ -35,6 +36,7 @@ _READERS = allow(roles.DISTRICT, roles.UNIT)
 _MOVERS = allow(roles.OFFICE, roles.GROUP_LEADER, roles.UNIT)
 Me = NamedDependency[Actor]
 Session = NamedDependency[AsyncSession]
+Desk = NamedDependency[PhotoDesk]
 
 
 @get("/proposals", guards=[allow(roles.OFFICE, roles.SUPERVISOR, roles.GROUP_LEADER)])
@@ -112,6 +114,23 @@ async def revoke(row_id: FromPath[str], data: JSONBody[Revoke], me: Me, writer: 
     await reporting.revoke(writer, row_id, reason=data.reason, me=me)
 
 
+@get("/letters/{letter_id:str}/pdf", guards=[_READERS])
+async def letter_pdf(letter_id: FromPath[str], me: Me, reader: Session, desk: Desk) -> Response[bytes]:
+    """The letter as PDF."""
+    return _file(await printing.print_letter(reader, desk, me=me, letter_id=letter_id, form="pdf"))
+
+
+@get("/letters/{letter_id:str}/docx", guards=[_READERS])
+async def letter_docx(letter_id: FromPath[str], me: Me, reader: Session, desk: Desk) -> Response[bytes]:
+    """The letter as DOCX."""
+    return _file(await printing.print_letter(reader, desk, me=me, letter_id=letter_id, form="docx"))
+
+
+def _file(printed: printing.Printed) -> Response[bytes]:
+    headers = {"Content-Disposition": printed.disposition, "Cache-Control": "private, no-cache"}
+    return Response(printed.content, media_type=printed.media_type, headers=headers)
+
+
 router = Router(
     "/api",
     route_handlers=[
@@ -125,6 +144,8 @@ router = Router(
         move_letter,
         list_disqualifications,
         revoke,
+        letter_pdf,
+        letter_docx,
     ],
     tags=["letters"],
 )

@@ -45,6 +45,7 @@ def _facts(task: Task, listed: set[str]) -> TaskFacts:
         origin=task.origin,
         is_relapse=task.relapse_of_id is not None,
         return_count=task.return_count,
+        resting=task.extension_asked_at is not None,
         in_letter=task.id in listed,
     )
 

@@ -52,7 +52,7 @@ async def chase_text(
 
 def _wanted(kind: ChaseKind, today: date, days: WorkCalendar) -> list[ColumnElement[bool]]:
     if kind == "overdue":
-        return [Task.due_on < today]
+        return [Task.due_on < today, Task.extension_asked_at.is_(None)]
     return [Task.due_on >= today, Task.due_on <= days.add_working_days(today, 1)] if kind == "due" else []
 
 

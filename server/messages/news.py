@@ -97,7 +97,8 @@ async def tell_deadlines(session: AsyncSession, calendar: WorkCalendar, *, today
     query = (
         select(Task, Site.name)
         .join(Site, Site.id == Task.site_id)
-        .where(Task.status == "open", Task.due_on <= calendar.add_working_days(today, 1))
+        .where(Task.status == "open", Task.extension_asked_at.is_(None))
+        .where(Task.due_on <= calendar.add_working_days(today, 1))
         .order_by(Task.due_on, Task.id)
     )
     rows = (await session.execute(query)).all()

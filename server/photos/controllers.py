@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request, Response, Router
-from litestar.di import NamedDependency, Provide
+from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -128,12 +128,5 @@ async def waive(
     return await queries.owed(writer, use)
 
 
-def create_router(desk: PhotoDesk) -> Router:
-    """The routes of photos and uploads; `desk` is closed by the application at its end."""
-    reading = [known, describe, original, thumbnail, screen, declaration, stamped, owed, unused, waive]
-    return Router(
-        "/api",
-        route_handlers=[*reading, *upload_handlers],
-        dependencies={"desk": Provide(lambda: desk, sync_to_thread=False)},
-        tags=["photos"],
-    )
+_READING = [known, describe, original, thumbnail, screen, declaration, stamped, owed, unused, waive]
+router = Router("/api", route_handlers=[*_READING, *upload_handlers], tags=["photos"])

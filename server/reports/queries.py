@@ -70,7 +70,9 @@ async def _count(session: AsyncSession, me: Actor, *conditions: object) -> int:
 
 
 async def _standing(session: AsyncSession, me: Actor, today: date) -> tuple[dict[str, int], list[UnitStanding]]:
-    late = func.sum(case((and_(Task.status == "open", Task.due_on < today), 1), else_=0))
+    late = func.sum(
+        case((and_(Task.status == "open", Task.due_on < today, Task.extension_asked_at.is_(None)), 1), else_=0)
+    )
     query = scoped(select(Task.unit_id, Unit.name, Task.status, func.count(), late), me)
     query = query.join(Unit, Unit.id == Task.unit_id).group_by(Task.unit_id, Unit.name, Task.status)
     by_unit: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))

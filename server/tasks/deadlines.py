@@ -26,6 +26,18 @@ def deadline(confirmed_on: date, working_days: int, calendar: WorkCalendar) -> D
     return Deadline(due_on, calendar.is_provisional(confirmed_on, due_on))
 
 
+def day_of_the_clock(today: date, asked_on: date | None) -> date:
+    """The day that a task's clock shows: it stands still on the day of a request for more time until the office has
+    decided (R41).
+    """
+    return today if asked_on is None else min(today, asked_on)
+
+
+def after_refusal(due_on: date, *, asked_on: date, decided_on: date, calendar: WorkCalendar) -> date:
+    """The due date after a refused request: the working days that the clock stood still are given back (R41)."""
+    return calendar.add_working_days(due_on, calendar.working_days_between(asked_on, decided_on))
+
+
 def is_overdue(status: TaskStatus, due_on: date, *, today: date, replied_on: date | None) -> bool:
     """Late begins on the day after. A reply in time stops the clock until it is returned."""
     if status == "open":

@@ -71,6 +71,8 @@ async def task_facts(session: AsyncSession, tasks: Sequence[Task]) -> dict[str, 
             fixers=frozenset(fixers[task.id]),
             finders=frozenset(finders[task.id]),
             has_draft_findings=task.id in drafts,
+            is_acknowledged=task.acknowledged_at is not None,
+            extension_waits=task.extension_asked_at is not None,
         )
         for task in tasks
     }
@@ -108,6 +110,8 @@ def _task_out(
     photos: tuple[list[str], list[str]],
 ) -> TaskOut:
     replied_on = clock.shanghai_date(task.replied_at) if task.replied_at else None
+    asked_on = clock.shanghai_date(task.extension_asked_at) if task.extension_asked_at else None
+    counted_on = deadlines.day_of_the_clock(reader.today, asked_on)
     label, basis = item_words(version, task.item_code, reader.language)
     status: TaskStatus = task.status  # type: ignore[assignment]
     return TaskOut(
@@ -130,12 +134,16 @@ def _task_out(
         institution=task.institution,
         due_on=task.due_on,
         due_provisional=task.due_provisional,
-        days_left=deadlines.days_left(status, task.due_on, today=reader.today, calendar=reader.calendar),
+        days_left=deadlines.days_left(status, task.due_on, today=counted_on, calendar=reader.calendar),
         overdue=not reader.only_watches(task.unit_id)
-        and deadlines.is_overdue(status, task.due_on, today=reader.today, replied_on=replied_on),
+        and deadlines.is_overdue(status, task.due_on, today=counted_on, replied_on=replied_on),
         return_count=task.return_count,
         return_proposed=task.return_proposed,
         is_relapse=task.relapse_of_id is not None,
+        extension_until=task.extension_until_on,
+        extension_reason=task.extension_reason,
+        acknowledged_at=task.acknowledged_at,
+        resolver=task.resolver,
         version=task.version,
         actions=list(workflow.allowed_actions(facts, reader.actor_facts, strict=reader.strict)),
         before_photos=photos[0],

@@ -138,7 +138,7 @@ def _task_conditions(wanted: Wanted, me: Actor, today: date) -> list[ColumnEleme
     if wanted.status:
         conditions.append(Task.status.in_(wanted.status.split(",")))
     if wanted.overdue:
-        conditions.append(and_(Task.status == "open", Task.due_on < today))
+        conditions.append(and_(Task.status == "open", Task.due_on < today, Task.extension_asked_at.is_(None)))
         if me.is_unit:
             conditions.append(Task.unit_id == me.unit_id)  # a watcher is never overdue (R12)
     if wanted.relapse:

@@ -54,8 +54,10 @@ async def _faults(session: AsyncSession, task: Task, step: TaskStep, where: Circ
     errors = [
         FieldError(f"/{name}", code) for name, code in _NEEDED.get(step.action, {}).items() if not _text(step, name)
     ]
-    if step.action == "extend" and step.until is None:
+    if step.action in ("extend", "ask_extension") and step.until is None:
         errors.append(FieldError("/until", "date-needed"))
+    if step.action == "ask_extension" and where.today > task.due_on:
+        errors.append(FieldError("/until", "asked-too-late"))
     # R87: no due date before the day on which it is set.
     errors += [
         FieldError(f"/{name}", "date-passed")
@@ -75,6 +77,8 @@ _NEEDED: Mapping[ActionName, Mapping[str, str]] = {
     "return": {"reason": "reason-needed"},
     "extend": {"reason": "reason-needed"},
     "progress": {"text": "text-needed"},
+    "ask_extension": {"reason": "reason-needed"},
+    "refuse_extension": {"reason": "reason-needed"},
     "reply": {"text": "text-needed"},
 }
 
@@ -153,6 +157,7 @@ async def _reply(_session: AsyncSession, task: Task, _step: TaskStep, where: Cir
     task.status = "replied"
     task.replied_at, task.replied_by = where.now, where.me.person_id
     task.return_proposed = False
+    _settle_request(task)
 
 
 async def _return(_session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
@@ -172,13 +177,41 @@ async def _strike_off(_session: AsyncSession, task: Task, _step: TaskStep, where
 async def _extend(_session: AsyncSession, task: Task, step: TaskStep, _where: Circumstances) -> None:
     if step.until is not None:
         task.due_on, task.due_provisional = step.until, False
+    _settle_request(task)
+
+
+async def _acknowledge(_session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
+    """签收: the unit has seen it and may name who solves it, 解决人 (R14)."""
+    task.acknowledged_at, task.acknowledged_by = where.now, where.me.person_id
+    task.resolver = (step.resolver or "").strip() or None
+
+
+async def _ask_extension(_session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
+    """An extension is a request, asked before the due date; the clock stands still until it is decided (R41)."""
+    task.extension_asked_at, task.extension_until_on, task.extension_reason = where.now, step.until, step.reason
+
+
+async def _refuse_extension(_session: AsyncSession, task: Task, _step: TaskStep, where: Circumstances) -> None:
+    if task.extension_asked_at is not None:
+        asked_on = clock.shanghai_date(task.extension_asked_at)
+        task.due_on = deadlines.after_refusal(
+            task.due_on, asked_on=asked_on, decided_on=where.today, calendar=where.calendar
+        )
+    _settle_request(task)
+
+
+def _settle_request(task: Task) -> None:
+    task.extension_asked_at, task.extension_until_on, task.extension_reason = None, None, None
 
 
 _STEPS: Mapping[ActionName, _Step] = {
     "confirm": _confirm,
     "correct": _correct,
     "void": _void,
+    "acknowledge": _acknowledge,
     "progress": _progress,
+    "ask_extension": _ask_extension,
+    "refuse_extension": _refuse_extension,
     "reply": _reply,
     "return": _return,
     "strike_off": _strike_off,

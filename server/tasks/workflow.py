@@ -16,7 +16,10 @@ TRANSITIONS: Final[Mapping[tuple[TaskStatus, ActionName], TaskStatus]] = {
     ("draft", "void"): "void",
     ("open", "confirm"): "open",
     ("open", "correct"): "open",
+    ("open", "acknowledge"): "open",
     ("open", "progress"): "open",
+    ("open", "ask_extension"): "open",
+    ("open", "refuse_extension"): "open",
     ("open", "reply"): "replied",
     ("open", "extend"): "open",
     ("open", "strike_off"): "closed",
@@ -39,7 +42,10 @@ MAY: Final[Mapping[ActionName, frozenset[str]]] = {
     "correct": roles.REVIEWERS,
     "void": frozenset({roles.OFFICE}),
     "extend": frozenset({roles.OFFICE}),
+    "refuse_extension": frozenset({roles.OFFICE}),
+    "acknowledge": roles.UNIT,
     "progress": roles.UNIT,
+    "ask_extension": roles.UNIT,
     "reply": roles.UNIT,
     "return": _VERIFIERS,
     "strike_off": _VERIFIERS,
@@ -57,6 +63,8 @@ class TaskFacts:
     fixers: frozenset[str] = frozenset()
     finders: frozenset[str] = frozenset()
     has_draft_findings: bool = False
+    is_acknowledged: bool = False
+    extension_waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +90,24 @@ def denial_of(action: ActionName, task: TaskFacts, actor: ActorFacts, *, strict:
         return "other_unit"
     if (task.status, action) not in TRANSITIONS:
         return "state"
-    decides_sightings = action == "confirm" or task.status == "closed"
-    if decides_sightings and not task.has_draft_findings:
+    if not _makes_sense(action, task):
         return "state"
     if action in ("strike_off", "return"):
         return _verification_denial(task, actor, strict=strict)
     return None
+
+
+def _makes_sense(action: ActionName, task: TaskFacts) -> bool:
+    """Whether there is anything for the step to do: a sighting to decide, a receipt to sign, a request to answer."""
+    if action == "confirm" or task.status == "closed":
+        return task.has_draft_findings
+    if action == "acknowledge":
+        return not task.is_acknowledged
+    if action == "ask_extension":
+        return not task.extension_waits
+    if action == "refuse_extension":
+        return task.extension_waits
+    return True
 
 
 def _verification_denial(task: TaskFacts, actor: ActorFacts, *, strict: bool) -> Denial | None:

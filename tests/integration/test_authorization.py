@@ -58,6 +58,8 @@ RULES: dict[tuple[str, str], frozenset[str] | None] = {
     ("POST", "/api/letters/reports"): frozenset({roles.OFFICE}),
     ("GET", "/api/letters"): READERS,
     ("GET", "/api/letters/{letter_id}"): READERS,
+    ("GET", "/api/letters/{letter_id}/pdf"): READERS,
+    ("GET", "/api/letters/{letter_id}/docx"): READERS,
     ("POST", "/api/letters/{letter_id}/moves"): frozenset({roles.OFFICE, roles.GROUP_LEADER}) | roles.UNIT,
     ("GET", "/api/disqualifications"): READERS,
     ("POST", "/api/disqualifications/{row_id}/revocation"): frozenset({roles.GROUP_LEADER}),

@@ -355,3 +355,21 @@ async def test_r95_a_paper_reply_counts_from_its_own_date(crew: Crew, travel: Tr
     entered = await moved(crew, "office", first["id"], "reply", **words, originalOn=on_time)
     assert entered["history"][-1]["onBehalfOf"] == await crew.unit("区卫计局")
     assert [p for p in (await crew.get("office", "/api/proposals"))["supervisions"] if p["ground"] == "silent"] == []
+
+
+@pytest.mark.parametrize(("form", "magic"), [("pdf", b"%PDF-"), ("docx", b"PK")])
+async def test_a_letter_prints_with_its_photos_for_whoever_may_see_it(
+    crew: Crew, travel: Travel, form: str, magic: bytes
+) -> None:
+    photo = await crew.photo("inspector", seed=9)
+    task_id = await crew.opened("YL-B01", photos={"YL-B01": [photo]})
+    travel(timedelta(days=20))
+    crew = crew.again()
+    letter = await issued(crew, (await assignment(crew, [task_id]))["id"])
+    assert photo in str(letter["document"]["annexes"])
+    for login, status in (("office", 200), ("health", 200), ("leader", 200), ("street", 404)):
+        answer = await (await crew.of(login)).get(f"/api/letters/{letter['id']}/{form}")
+        assert answer.status_code == status
+        assert status == 404 or answer.content.startswith(magic)
+    name = answer.headers.get("content-disposition", "")
+    assert "filename" in name or answer.status_code == 404

@@ -24,7 +24,7 @@ export const router = createRouter({
     { path: '/tasks', name: 'tasks', component: () => import('./tasks/TasksPage.vue'), meta: { tab: 'tasks' } },
     { path: '/tasks/:taskId', name: 'task', component: () => import('./tasks/TaskPage.vue') },
     {
-      path: '/tasks/:taskId/:step(reply|verify|return|progress|extend)',
+      path: '/tasks/:taskId/:step(reply|verify|return|acknowledge|progress|extend)',
       name: 'step',
       component: () => import('./tasks/StepPage.vue'),
     },

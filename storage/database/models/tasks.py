@@ -49,6 +49,12 @@ class Task(Base):
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[str | None] = mapped_column(String(36))
     progressed_at: Mapped[datetime | None]
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by: Mapped[str | None] = mapped_column(String(36))
+    resolver: Mapped[str | None] = mapped_column(String(100))
+    extension_asked_at: Mapped[datetime | None]
+    extension_until_on: Mapped[date | None]
+    extension_reason: Mapped[str | None] = mapped_column(Text)
     replied_at: Mapped[datetime | None]
     replied_by: Mapped[str | None] = mapped_column(String(36))
     closed_at: Mapped[datetime | None]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from server.org.working_days import WorkCalendar
-from server.tasks.deadlines import Deadline, days_left, deadline, is_overdue
+from server.tasks.deadlines import Deadline, after_refusal, day_of_the_clock, days_left, deadline, is_overdue
 
 FRIDAY = date(2026, 11, 27)
 DUE = date(2026, 12, 1)
@@ -49,3 +49,24 @@ def test_days_left_count_working_days_and_stop_with_the_clock() -> None:
     assert days_left("open", DUE, today=DUE, calendar=CALENDAR) == 0
     assert days_left("open", DUE, today=DUE + timedelta(days=1), calendar=CALENDAR) == -1
     assert days_left("replied", DUE, today=DUE, calendar=CALENDAR) is None
+
+
+def test_r41_the_clock_stands_still_while_a_request_for_time_waits() -> None:
+    asked_on, due_on = date(2026, 3, 5), date(2026, 3, 6)
+    for day in (5, 6, 9, 20):
+        shown = day_of_the_clock(date(2026, 3, day), asked_on)
+        assert shown == asked_on
+        assert not is_overdue("open", due_on, today=shown, replied_on=None)
+    assert day_of_the_clock(date(2026, 3, 9), None) == date(2026, 3, 9)
+
+
+def test_r41_a_refusal_gives_back_the_working_days_that_the_clock_stood() -> None:
+    # Asked on Thursday the 5th, due on Friday the 6th, refused on Tuesday the 10th: three working days given back.
+    back = after_refusal(
+        date(2026, 3, 6), asked_on=date(2026, 3, 5), decided_on=date(2026, 3, 10), calendar=WorkCalendar()
+    )
+    assert back == date(2026, 3, 11)
+    same_day = after_refusal(
+        date(2026, 3, 6), asked_on=date(2026, 3, 5), decided_on=date(2026, 3, 5), calendar=WorkCalendar()
+    )
+    assert same_day == date(2026, 3, 6)

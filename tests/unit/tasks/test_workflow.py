@@ -32,7 +32,10 @@ WHO: dict[ActionName, set[str]] = {
     "correct": REVIEWERS,
     "void": {"office"},
     "extend": {"office"},
+    "refuse_extension": {"office"},
+    "acknowledge": UNIT,
     "progress": UNIT,
+    "ask_extension": UNIT,
     "reply": UNIT,
     "return": VERIFIERS,
     "strike_off": VERIFIERS,
@@ -42,7 +45,10 @@ WHEN: dict[ActionName, dict[TaskStatus, TaskStatus]] = {
     "correct": {"open": "open", "replied": "replied"},
     "void": {"draft": "void", "open": "void", "replied": "void", "closed": "closed"},
     "extend": {"open": "open", "replied": "replied"},
+    "acknowledge": {"open": "open"},
     "progress": {"open": "open"},
+    "ask_extension": {"open": "open"},
+    "refuse_extension": {"open": "open"},
     "reply": {"open": "replied"},
     "return": {"replied": "open"},
     "strike_off": {"open": "closed", "replied": "closed"},
@@ -65,6 +71,8 @@ def expected(action: ActionName, status: TaskStatus, role: str, *, drafts: bool)
         return "role"
     if status not in WHEN[action]:
         return "state"
+    if action == "refuse_extension":
+        return "state"  # nobody asked
     decides_sightings = action == "confirm" or (action == "void" and status == "closed")
     return "state" if decides_sightings and not drafts else None
 
@@ -75,7 +83,7 @@ def test_r41_every_step_in_every_state_for_every_role() -> None:
         denial = denial_of(action, task(status, drafts=drafts), person(role), strict=False)
         assert denial == expected(action, status, role, drafts=drafts), (action, status, role, drafts)
         cells += 1
-    assert cells == 8 * 5 * 9 * 2
+    assert cells == 11 * 5 * 9 * 2
 
 
 def test_r5_supervisors_and_the_office_confirm_and_nobody_else() -> None:
@@ -148,3 +156,17 @@ def test_what_a_person_may_do_is_what_is_not_denied() -> None:
         "return",
         "strike_off",
     ]
+
+
+def test_r14_a_task_is_signed_for_once() -> None:
+    seen = replace(task("open"), is_acknowledged=True)
+    assert denial_of("acknowledge", task("open"), person("liaison"), strict=False) is None
+    assert denial_of("acknowledge", seen, person("liaison"), strict=False) == "state"
+
+
+def test_r41_one_request_for_time_waits_at_a_time_and_the_office_answers_it() -> None:
+    waiting = replace(task("open"), extension_waits=True)
+    assert denial_of("ask_extension", task("open"), person("liaison"), strict=False) is None
+    assert denial_of("ask_extension", waiting, person("liaison"), strict=False) == "state"
+    assert denial_of("refuse_extension", waiting, person("office"), strict=False) is None
+    assert denial_of("refuse_extension", waiting, person("supervisor"), strict=False) == "role"

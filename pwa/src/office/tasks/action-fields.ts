@@ -10,6 +10,9 @@ const FIELDS: Record<ActionName, Field[]> = {
   return: ['dueOn', 'words'],
   strike_off: ['words', 'photos'],
   extend: ['until', 'words'],
+  refuse_extension: ['words'],
+  acknowledge: [],
+  ask_extension: [],
   progress: ['words'],
   reply: [],
 }
@@ -22,7 +25,7 @@ export function fieldsOf(action: ActionName, task: TaskDetail): Field[] {
 /** What a form begins with: the task as it stands. A return sets a new date, so one that has passed is not proposed. */
 export function startOf(action: ActionName, task: TaskDetail, today: string): ActionDraft {
   const dueOn = action === 'return' && task.dueOn < today ? today : task.dueOn
-  return { unitId: task.unitId, severity: task.severity, dueOn, until: '', words: '', photos: [...task.afterPhotos] }
+  return { unitId: task.unitId, severity: task.severity, dueOn, until: task.extensionUntil ?? '', words: '', photos: [...task.afterPhotos] }
 }
 
 /** Whether the form says what its step needs. The server decides; this only spares a round trip. */
@@ -55,6 +58,7 @@ export function stepFields(action: ActionName, draft: ActionDraft, task: TaskDet
     case 'strike_off':
       return { ...(words ? { note: words } : {}), photos: draft.photos }
     case 'void':
+    case 'refuse_extension':
       return { reason: words }
     default:
       return { text: words }

@@ -1,12 +1,13 @@
-export type StepPage = 'reply' | 'verify' | 'return' | 'progress' | 'extend'
+export type StepPage = 'reply' | 'verify' | 'return' | 'acknowledge' | 'progress' | 'extend'
 
 /** Pages for the steps that the server offers, the likely one first. What has no page here belongs to the office's desk. */
 const PAGES: [action: string, page: StepPage][] = [
   ['reply', 'reply'],
   ['strike_off', 'verify'],
   ['return', 'return'],
+  ['acknowledge', 'acknowledge'],
   ['progress', 'progress'],
-  ['extend', 'extend'],
+  ['ask_extension', 'extend'],
 ]
 
 export function stepsOf(actions: string[]): { action: string; page: StepPage }[] {
@@ -34,6 +35,7 @@ export const ASKS: Record<StepPage, { fields: Ask[]; photos: number | null }> = 
     ],
     photos: 0,
   },
+  acknowledge: { fields: [{ field: 'resolver', kind: 'text', required: false }], photos: null },
   progress: { fields: [{ field: 'text', kind: 'text', required: true }], photos: 0 },
   extend: {
     fields: [

@@ -1,0 +1,64 @@
+"""A letter as the file that is printed: PDF by Typst, DOCX for the office's own word processor."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.documents import Document
+from server.auth.actor import Actor
+from server.documents.docx import render_docx
+from server.documents.pdf import render_pdf
+from server.errors import NotFound
+from server.letters.numbering import printed_number
+from server.letters.queries import document_of
+from server.letters.service import may_see
+from server.photos.copies import Copy, bring
+from server.photos.desk import PhotoDesk, copy_key
+from storage.database.models import Letter
+
+_TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+# One at a time: a letter with many photos holds them all, and two cores print no faster than in turn.
+_turn = asyncio.Semaphore(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A finished file with its media type and the name it is saved under."""
+
+    content: bytes
+    media_type: str
+    disposition: str
+
+
+async def print_letter(session: AsyncSession, desk: PhotoDesk, *, me: Actor, letter_id: str, form: str) -> Printed:
+    """Print a letter. Whoever may see it sees its photos in it. Raises NotFound."""
+    letter = await session.get(Letter, letter_id)
+    if letter is None or not may_see(letter, me):
+        raise NotFound
+    document = document_of(letter)
+    name = f"{printed_number(letter) or '草稿'} {letter.title}.{form}"
+    await session.close()  # the database is let go: photos and typesetting take their time
+    async with _turn:
+        photos = {sha256: await _picture(desk, sha256) for sha256 in _hashes(document)}
+        render = render_pdf if form == "pdf" else render_docx
+        content = await asyncio.to_thread(render, document, photos)
+    return Printed(content, _TYPES[form], f"attachment; filename*=UTF-8''{quote(name)}")
+
+
+def _hashes(document: Document) -> list[str]:
+    named = [
+        picture.sha256
+        for annex in document.annexes
+        for pair in annex.photos
+        for picture in (*pair.before, *pair.after)
+        if picture.sha256
+    ]
+    return list(dict.fromkeys(named))
+
+
+async def _picture(desk: PhotoDesk, sha256: str) -> bytes:
+    return await bring(desk, Copy(sha256, copy_key("screen", sha256), sha256, desk.workshop.screen))
