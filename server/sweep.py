@@ -11,6 +11,8 @@ from server import clock
 from server.district import District
 from server.inspections.sweeping import confirm_overdue
 from server.letters.service import close_finished
+from server.messages.posting import post_outgoing
+from server.messages.sweeping import messages_due
 from server.photos.desk import PhotoDesk
 from server.photos.sweeping import sweep_uploads
 
@@ -23,10 +25,14 @@ async def sweep(district: District, desk: PhotoDesk) -> dict[str, int]:
     confirmed = await confirm_overdue(district.database, now)
     async with district.database.writing() as session:
         closed = await close_finished(session)
+    told = await messages_due(district.database, now)
     swept = await sweep_uploads(desk, now)
+    posted = await post_outgoing(district, now)
     return {
         "inspections confirmed": confirmed,
         "letters closed": closed,
+        "messages delivered": told,
+        "messages posted": posted,
         "uploads expired": swept.uploads,
         "orphans removed": swept.orphans,
     }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Annotated
 
 from litestar import Response, Router
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +26,7 @@ from server.paging import PageSize
 from server.routes import get, post, put
 
 _READERS = allow(roles.DISTRICT, roles.UNIT)
+SubmitListener = Callable[[AsyncSession, str], Awaitable[None]]
 _INSPECTORS = allow(roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE)
 
 
@@ -44,6 +46,7 @@ async def submit(
     data: JSONBody[InspectionIn],
     me: NamedDependency[Actor],
     writer: NamedDependency[AsyncSession],
+    listeners: NamedDependency[Sequence[SubmitListener]],
     device_time: Annotated[str | None, HeaderParameter(name="X-Device-Time")] = None,
     author: Annotated[str | None, HeaderParameter(name="X-Author")] = None,
 ) -> Response[InspectionTaken]:
@@ -52,6 +55,8 @@ async def submit(
         raise Unprocessable(errors=[FieldError("/id", "bad-id")])
     sending = Sending(_instant(device_time), author)
     taken, is_new = await service.submit_inspection(writer, inspection_id, data, me=me, sending=sending)
+    for listener in listeners if is_new else ():
+        await listener(writer, inspection_id)
     return Response(taken, status_code=201 if is_new else 200)
 
 
@@ -92,4 +97,11 @@ async def confirm(
         raise NotFound
 
 
-router = Router("/api", route_handlers=[submit, list_inspections, get_inspection, confirm], tags=["inspections"])
+def create_router(listeners: Sequence[SubmitListener] = ()) -> Router:
+    """The routes. The listeners are told of each new inspection in the transaction that stores it."""
+    return Router(
+        "/api",
+        route_handlers=[submit, list_inspections, get_inspection, confirm],
+        dependencies={"listeners": Provide(lambda: listeners, sync_to_thread=False)},
+        tags=["inspections"],
+    )

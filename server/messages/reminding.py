@@ -24,7 +24,10 @@ async def remind_unread(database: Database, now: datetime) -> int:
         .where(
             Message.id.in_(
                 select(Feedback.message_id).where(
-                    Feedback.read_at.is_(None), Feedback.reminded_at.is_(None), Feedback.delivered_at.is_not(None)
+                    Feedback.read_at.is_(None),
+                    Feedback.reminded_at.is_(None),
+                    Feedback.delivered_at.is_not(None),
+                    Feedback.capacity != "paper",
                 )
             )
         )
@@ -44,7 +47,7 @@ async def remind_unread(database: Database, now: datetime) -> int:
 
 async def _remind(database: Database, message: Message, now: datetime) -> int:
     async with database.writing() as session:
-        told = update(Feedback).where(Feedback.message_id == message.id, Feedback.reminded_at.is_(None))
+        told = update(Feedback).where(Feedback.message_id == message.id, Feedback.capacity != "paper")
         await session.execute(told.values(reminded_at=now))
         return await notify(
             session,

@@ -28,6 +28,10 @@ class Crew:
         """The same people, who sign in anew (a desk's session has ended by then)."""
         return Crew(self._sign_in)
 
+    def sign_out(self) -> None:
+        """From now on everybody signs in anew."""
+        self._clients.clear()
+
     async def of(self, login: str) -> httpx.AsyncClient:
         """That person's browser."""
         if login not in self._clients:
