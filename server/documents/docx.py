@@ -10,6 +10,7 @@ from docx.document import Document as WordDocument
 
 from schemas.documents import Document
 from server.documents.layout import format_of
+from server.documents.print_copies import print_copies
 from server.documents.word import annexes, heads, text
 from server.documents.word.page import new_document
 from server.documents.word.tables import behind_table
@@ -18,21 +19,25 @@ _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
 def render_docx(document: Document, photos: Mapping[str, bytes]) -> bytes:
-    """The DOCX, the same bytes for the same content and photos. KeyError where a photo's bytes are missing."""
+    """The DOCX, the same bytes for the same content and photos.
+
+    `photos` holds the picture for each hash of the content: KeyError where one is missing, OSError where one is no
+    picture. It blocks: call it from a thread.
+    """
     word = new_document(document)
     heads.mark_pages(word, document)
     if format_of(document) == "sheet":
         heads.masthead_line(word, document.masthead)
         annexes.form(word, document)
     else:
-        _letter_or_file(word, document, photos)
+        _letter_or_file(word, document, print_copies(document, photos))
     behind_table(word)
     stream = io.BytesIO()
     word.save(stream)
     return _timeless(stream.getvalue())
 
 
-def _letter_or_file(word: WordDocument, document: Document, photos: Mapping[str, bytes]) -> None:
+def _letter_or_file(word: WordDocument, document: Document, copies: Mapping[str, bytes]) -> None:
     if format_of(document) == "letter":
         heads.letter_head(word, document)
     else:
@@ -47,7 +52,7 @@ def _letter_or_file(word: WordDocument, document: Document, photos: Mapping[str,
     text.reply_code(word, document)
     text.lists(word, document)
     for given in document.annexes:
-        annexes.annex(word, given, photos)
+        annexes.annex(word, given, copies)
     text.imprint(word, document)
 
 

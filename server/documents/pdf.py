@@ -16,7 +16,7 @@ import typst
 from schemas.documents import Document
 from server.documents import measures
 from server.documents.layout import PROBLEM_COLUMNS, columns_of, format_of, heading_lines
-from server.documents.print_copies import print_copy
+from server.documents.print_copies import print_copies
 from server.documents.title_lines import title_lines
 from server.documents.typefaces import WELL_KNOWN, Faces, faces
 
@@ -32,15 +32,15 @@ def render_pdf(
 ) -> bytes:
     """The PDF (PDF/A-2b where `archival`), the same bytes for the same content, photos and fonts.
 
-    `photos` holds the picture for each hash of the content; KeyError where one is missing. Blocks for some 50 ms:
-    call it from a thread.
+    `photos` holds the picture for each hash of the content: KeyError where one is missing, OSError where one is no
+    picture. It blocks for some 50 ms: call it from a thread.
     """
     chosen = faces(tuple(font_folders))
     with tempfile.TemporaryDirectory(prefix="xungai-letter-") as folder:
         root = Path(folder)
         for template in _TEMPLATES.glob("*.typ"):
             (root / template.name).write_bytes(template.read_bytes())
-        files = _write_photos(root, document, photos)
+        files = _write_photos(root, print_copies(document, photos))
         if document.reply_code:
             (root / "reply-code.svg").write_bytes(_code(document.reply_code.url))
         given = {"document": document, "layout": _layout(document, chosen, files)}
@@ -65,16 +65,11 @@ def _day(document: Document) -> Any:
     return dated.on if dated else None
 
 
-def _write_photos(root: Path, document: Document, photos: Mapping[str, bytes]) -> dict[str, str]:
-    """Lay a print copy of each photo beside the templates; the file's name for each hash."""
-    named: dict[str, str] = {}
-    for annex in document.annexes:
-        for pair in annex.photos:
-            for picture in (*pair.before, *pair.after):
-                if picture.sha256 and picture.sha256 not in named:
-                    name = f"photo-{len(named) + 1}.jpg"
-                    (root / name).write_bytes(print_copy(photos[picture.sha256]))
-                    named[picture.sha256] = name
+def _write_photos(root: Path, copies: Mapping[str, bytes]) -> dict[str, str]:
+    """Lay the print copies beside the templates; the file's name for each hash."""
+    named = {sha256: f"photo-{number}.jpg" for number, sha256 in enumerate(copies, 1)}
+    for sha256, name in named.items():
+        (root / name).write_bytes(copies[sha256])
     return named
 
 

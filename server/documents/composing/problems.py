@@ -92,10 +92,15 @@ def _paragraph(row: Numbered) -> Paragraph:
         say("problems.fact", problem=sentence(problem.description), basis=problem.basis, severity=severity),
         say("problems.reason", reason=_reason(problem)),
         say("problems.due", due=weekday_text(problem.due_on)),
-        say("problems.see_photos" if row.before or row.after else "problems.no_photos_here",
-            photos=_photos(row), absence=_photos(row)),
-    ]  # fmt: skip
+        _photo_sentence(row),
+    ]
     return clause(row.serial, say("problems.site", site=sentence(problem.site)), "".join(parts))
+
+
+def _photo_sentence(row: Numbered) -> str:
+    if row.before or row.after:
+        return say("problems.see_photos", photos=_photos(row))
+    return say("problems.no_photos_here", absence=_photos(row)) if _photos(row) else ""
 
 
 def _reason(problem: Problem) -> str:
@@ -107,6 +112,8 @@ def _reason(problem: Problem) -> str:
 
 def _photos(row: Numbered) -> str:
     numbers = (*row.before, *row.after)
+    if not numbers and not row.problem.no_photo.strip():
+        return ""
     if not numbers:
         return say("problems.no_photo", reason=sentence(row.problem.no_photo))
     key = "problems.photo" if len(numbers) == 1 else "problems.photos"

@@ -14,7 +14,6 @@ from PIL import Image
 from schemas.documents import Annex, Document, FormBox, PhotoPair, Picture
 from server.documents import measures
 from server.documents.layout import PROBLEM_COLUMNS, Column, columns_of
-from server.documents.print_copies import print_copy
 from server.documents.title_lines import title_lines
 from server.documents.word.elements import add_text, put_paragraph, size, twips
 from server.documents.word.heads import styled
@@ -28,7 +27,7 @@ _BOX_MM = {"half": 12.0, "line": 12.0, "text": 20.0, "room": 52.0}
 _LABEL_SHARE = 1 / 6
 
 
-def annex(word: WordDocument, given: Annex, photos: Mapping[str, bytes]) -> None:
+def annex(word: WordDocument, given: Annex, copies: Mapping[str, bytes]) -> None:
     """One annex: its label in 黑体 on the first line, its title on the third, then what it holds."""
     label = word.add_paragraph()
     put_paragraph(label, "pageBreakBefore")
@@ -45,7 +44,7 @@ def annex(word: WordDocument, given: Annex, photos: Mapping[str, bytes]) -> None
     if given.table:
         _listing(word, given.table.headings, given.table.rows, columns_of(given.table))
     for pair in given.photos:
-        _pair(word, pair, photos)
+        _pair(word, pair, copies)
     if given.footnote:
         paragraph = styled(word, CELL)
         put_paragraph(paragraph, "spacing", before=twips(4), after=0, line=twips(18), lineRule="exact")
@@ -108,7 +107,7 @@ def _fill(table: Table, index: int, texts: Sequence[str], columns: Sequence[Colu
         add_text(paragraph, text, "hei" if heading else None)
 
 
-def _pair(word: WordDocument, pair: PhotoPair, photos: Mapping[str, bytes]) -> None:
+def _pair(word: WordDocument, pair: PhotoPair, copies: Mapping[str, bytes]) -> None:
     """Before beside after where something was repaired, two in a row where not."""
     caption = styled(word, BODY)
     put_paragraph(caption, "keepNext")
@@ -125,15 +124,15 @@ def _pair(word: WordDocument, pair: PhotoPair, photos: Mapping[str, bytes]) -> N
         row_properties(table, index, ("cantSplit", {}))
         for cell, picture in zip(table.rows[index].cells, row, strict=True):
             if picture:
-                _picture(cell, picture, photos)
+                _picture(cell, picture, copies)
 
 
-def _picture(cell: _Cell, picture: Picture, photos: Mapping[str, bytes]) -> None:
+def _picture(cell: _Cell, picture: Picture, copies: Mapping[str, bytes]) -> None:
     place = cell.paragraphs[0]
     put_paragraph(place, "jc", val="center")
     put_paragraph(place, "spacing", before=twips(3), after=0, line=240, lineRule="auto")
     if picture.sha256:
-        copy = print_copy(photos[picture.sha256])
+        copy = copies[picture.sha256]
         with Image.open(io.BytesIO(copy)) as image:
             scale = min(_PICTURE_MM[0] / image.width, _PICTURE_MM[1] / image.height)
             width = image.width * scale
