@@ -69,7 +69,7 @@ test-web: pwa/node_modules/.package-lock.json ## the pages' own tests
 test-integration: setup .make/requirements-dev ## the API on SQLite and on PostgreSQL
 	@echo "» integration"; $(PYTEST) tests/integration --junitxml=$(OUTPUT)/integration.xml $(ARGS)
 
-test-contract: .make/requirements-dev ## object stores, migrations, the wire
+test-contract: .make/requirements-dev .make/office ## object stores, migrations, the wire, printed documents
 	@echo "» contract"; $(PYTEST) tests/contract --junitxml=$(OUTPUT)/contract.xml $(ARGS)
 
 test-faults: setup .make/requirements-dev ## kills and cuts, the quick numbers
@@ -119,6 +119,9 @@ clean: ## remove what was installed and built (the data folder stays)
 
 .make/node: .make/uv requirements-node.txt
 	@echo "» Node from a package"; $(UV) pip install --quiet --require-hashes -r requirements-node.txt; touch $@
+
+.make/office: .ci/office
+	@.ci/office; mkdir -p .make; touch $@
 
 .make/browser: .ci/browser
 	@.ci/browser; mkdir -p .make; touch $@
