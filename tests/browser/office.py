@@ -58,17 +58,21 @@ class Office:
             row = row.filter(has_text=word)
         return row
 
-    def show_arrived(self) -> Office:
-        """Let in what has arrived while the page was open."""
+    def show_arrived(self, *words: str) -> Office:
+        """Wait until a finding with these words has arrived while the page was open, and let it in."""
         pill = self.page.get_by_role("button", name=re.compile("条新问题"))
-        expect(pill).to_be_visible()
-        pill.click()
+        # Into an empty list the news goes at once; above rows it waits to be asked for.
+        expect(pill.or_(self.finding(*words).first).first).to_be_visible()
+        if pill.is_visible():
+            pill.click()
+        expect(self.finding(*words).first).to_be_visible()
         return self
 
     def stand_on(self, *words: str) -> Office:
-        """Open a finding beside its photo."""
-        self.finding(*words).get_by_role("button").click()
-        expect(self.finding(*words).locator("[aria-current=true]")).to_be_visible()
+        """Open the first finding with these words beside its photo."""
+        row = self.finding(*words).first
+        row.get_by_role("button").click()
+        expect(row.locator("[aria-current=true]")).to_be_visible()
         return self
 
     def press(self, key: str) -> Office:

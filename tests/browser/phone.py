@@ -80,7 +80,7 @@ class Phone:
         self.tab_bar.get_by_role("link", name=name).tap()
         return self
 
-    def button(self, name: str, *, exact: bool = True) -> Locator:
+    def button(self, name: str | re.Pattern[str], *, exact: bool = True) -> Locator:
         return self.page.get_by_role("button", name=name, exact=exact)
 
     # --- the month
