@@ -31,11 +31,13 @@ async def sweep_uploads(desk: PhotoDesk, now: datetime) -> Swept:
 
     Safe at any time, beside any number of other sweeps and of uploads under way.
     """
+    before = now - ORPHAN_AGE
+    scratch = await desk.workshop.on_files(lambda: _stale_scratch(desk, before))
     return Swept(
         uploads=await _expired_uploads(desk, now),
-        parts=await _stray_parts(desk, now - ORPHAN_AGE),
-        orphans=await _orphans(desk, now - ORPHAN_AGE),
-        scratch_files=await desk.workshop.on_files(lambda: _stale_scratch(desk, now - ORPHAN_AGE)),
+        parts=await _stray_parts(desk, before),
+        orphans=await _orphans(desk, before),
+        scratch_files=scratch + await desk.district.objects.tidy(before),
     )
 
 

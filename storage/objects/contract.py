@@ -67,6 +67,9 @@ class ObjectStore(Protocol):
     def list(self, prefix: str) -> AsyncIterator[ObjectInfo]:
         """Every object whose key begins with `prefix`, in no promised order."""
 
+    async def tidy(self, before: datetime) -> int:
+        """Remove what writes begun before `before` (UTC) left half-written when their process died; how many."""
+
     async def close(self) -> None:
         """Release threads and connections."""
 

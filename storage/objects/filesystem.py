@@ -139,6 +139,21 @@ class FilesystemStore:
                     with contextlib.suppress(FileNotFoundError):
                         yield self._info(path)
 
+    async def tidy(self, before: datetime) -> int:
+        def work() -> int:
+            if not self._incoming.is_dir():
+                return 0
+            count = 0
+            for path in self._incoming.iterdir():
+                # Renamed into place between the listing and the look: then it is an object.
+                with contextlib.suppress(FileNotFoundError):
+                    if path.stat().st_mtime < before.timestamp():
+                        path.unlink()
+                        count += 1
+            return count
+
+        return await self._run(work)
+
     async def close(self) -> None:
         self._threads.shutdown(wait=False)
 

@@ -152,3 +152,18 @@ def test_an_address_that_is_not_understood_is_refused_without_its_secret(url: st
     with pytest.raises(ValueError, match=r"s3|file|secure") as refused:
         open_store(url)
     assert "topsecret" not in str(refused.value)
+
+
+async def test_tidying_removes_what_a_dead_writer_left_and_no_object(tmp_path: Path) -> None:
+    store = open_store((tmp_path / "objects").as_uri())
+    await store.ready()
+    key, half = new_key(), tmp_path / "objects" / ".incoming" / "half-written"
+    await store.put(key, b"whole")
+    half.write_bytes(b"ha")
+    now = datetime.now(UTC)
+    assert await store.tidy(now - timedelta(hours=1)) == 0
+    assert half.exists()
+    assert await store.tidy(now + timedelta(hours=1)) == 1
+    assert not half.exists()
+    assert await store.get(key) == b"whole"
+    await store.close()

@@ -1,0 +1,106 @@
+"""Afterwards: everything that was acknowledged is there, once, and nothing else is left lying about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server import clock
+from server.audit.service import verify_chain
+from server.district import District
+from server.installation import open_district
+from server.photos.desk import PhotoDesk
+from server.photos.sweeping import sweep_uploads
+from server.photos.uploads import LIFETIME
+from server.settings import Settings
+from server.tasks.proofs import take_over_flags
+from server.tasks.visibility import visible_tasks
+from storage.database.models import AuditEvent, Finding, Inspection, Photo, Task, TaskAction
+from tests.factories.inspections import shuffled
+from tests.factories.uploads import sha256
+from tests.faults.phone import Ledger
+from tests.servers.app import AppServer
+
+
+def read_back(server: AppServer, ledger: Ledger) -> None:
+    """Ask the running server for everything that it acknowledged, and send everything once more."""
+    assert not ledger.complaints, ledger.complaints[:5]
+    clients = {login: server.sign_in(login) for login in ("inspector", "inspector2", "office", "health")}
+    office = clients["office"]
+    try:
+        for inspection_id, (login, body, receipt) in ledger.inspections.items():
+            assert office.get(f"/api/inspections/{inspection_id}").status_code == 200
+            again = clients[login].put(f"/api/inspections/{inspection_id}", json=shuffled(body))
+            assert again.status_code == 200, again.text
+            assert again.json()["findings"] == receipt["findings"]
+            assert again.json()["receivedAt"] == receipt["receivedAt"]
+            assert again.json()["missingPhotos"] == []
+        for login, task_id, step, taken in ledger.steps.values():
+            again = clients[login].post(f"/api/tasks/{task_id}/actions", json=step)
+            assert (again.status_code, again.json()) == (200, taken)
+        for digest, data in ledger.photos.items():
+            kept = office.get(f"/api/photos/{digest}/original")
+            assert (kept.status_code, sha256(kept.content), kept.content == data) == (200, digest, True)
+    finally:
+        for client in clients.values():
+            client.close()
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[tuple[District, PhotoDesk]]:
+    """The district of a server that has ended."""
+    district = open_district(settings)
+    desk = PhotoDesk(district, visible_tasks, listeners=[take_over_flags])
+    try:
+        yield district, desk
+    finally:
+        desk.close()
+
+
+async def look_inside(settings: Settings, ledger: Ledger) -> None:
+    """Without the server: no row twice, the database and the chain whole, and no orphan after the sweeper."""
+    with opened(settings) as (district, desk):
+        try:
+            async with district.database.reading() as session:
+                await _rows(session, ledger, sqlite=district.database.is_sqlite)
+                assert await verify_chain(session) is None
+            await sweep_uploads(desk, clock.now() + LIFETIME + timedelta(hours=1))
+            leftovers = await _leftovers(district, desk, ledger)
+            assert leftovers == [], leftovers[:10]
+        finally:
+            await district.database.close()
+            await district.objects.close()
+
+
+async def _rows(session: AsyncSession, ledger: Ledger, *, sqlite: bool) -> None:
+    if sqlite:
+        assert await session.scalar(text("PRAGMA integrity_check")) == "ok"
+        assert (await session.execute(text("PRAGMA foreign_key_check"))).all() == []
+    assert set(await session.scalars(select(Inspection.id))) == set(ledger.inspections)
+    links = {f["id"]: f["taskId"] for _, _, receipt in ledger.inspections.values() for f in receipt["findings"]}
+    assert {row.id: row.task_id for row in await session.execute(select(Finding.id, Finding.task_id))} == links
+    assert set(await session.scalars(select(Task.id))) == set(links.values())
+    assert set(await session.scalars(select(TaskAction.id))) == set(ledger.steps)
+    assert set(await session.scalars(select(Photo.sha256))) == set(ledger.photos)
+    numbers = sorted(int(n.rsplit("-", 1)[1]) for n in await session.scalars(select(Task.number)) if n)
+    assert numbers == list(range(1, len(numbers) + 1))
+    events = select(AuditEvent.action, AuditEvent.subject_id, func.count()).where(
+        AuditEvent.action.in_(["submit_inspection", "open_task"])
+    )
+    told = [tuple(row) for row in await session.execute(events.group_by(AuditEvent.action, AuditEvent.subject_id))]
+    assert len(told) == len(ledger.inspections) + len(set(links.values()))
+    assert {count for _, _, count in told} <= {1}
+
+
+async def _leftovers(district: District, desk: PhotoDesk, ledger: Ledger) -> list[str]:
+    """Whatever lies in the store or beside it and belongs to no photo."""
+    found = [info.key async for info in district.objects.list("")]
+    left = [key for key in found if key.rsplit("/", 1)[1].split("-")[0] not in ledger.photos]
+    for folder in (desk.scratch, Path(district.settings.data_dir) / "objects" / ".incoming"):
+        left += [str(path) for path in folder.iterdir()] if folder.is_dir() else []
+    return left
