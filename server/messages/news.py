@@ -19,7 +19,15 @@ from storage.database.models import Finding, Site, Task, TaskAction, Unit
 
 DOERS_OF_A_UNIT: Final = (roles.LIAISON, roles.DATA_OFFICER)
 _LATE: Final = (roles.UNIT_LEADER, roles.LIAISON, roles.DATA_OFFICER)
-_TOLD: Final = ("confirm", "correct", "return", "extend", "reply", "strike_off", "void")
+_KINDS: Final = {
+    "return": "task-returned",
+    "extend": "task-extended",
+    "ask_extension": "task-extension-asked",
+    "refuse_extension": "task-extension-refused",
+    "reply": "task-replied",
+    "strike_off": "task-closed",
+}
+_TOLD: Final = ("confirm", "correct", "void", *_KINDS)
 # A transaction that was under way when the last digest left has an earlier time than the digest.
 _OVERLAP: Final = timedelta(hours=1)
 
@@ -61,6 +69,8 @@ async def tell_steps(session: AsyncSession, *, since: datetime, now: datetime, t
         to = people.of_unit(task.unit_id, DOERS_OF_A_UNIT)
         if kind == "task-replied":
             to = [*people.office, *(Recipient(person) for person in finders[task.id])]
+        elif kind == "task-extension-asked":
+            to = people.office
         due_on = action.body.get("until") or action.body.get("dueOn") or task.due_on.isoformat()
         params = {**_params(task, site), "unit": unit, "due_on": due_on}
         await _tell(session, task, to=to, kind=kind, params=params, key=f"step:{action.id}", now=now)
@@ -73,12 +83,7 @@ def _kind(action: TaskAction, task: Task) -> str | None:
         return "task-confirmed" if task.confirmed_at == action.received_at else "task-seen-again"
     if action.action == "correct":
         return "task-confirmed" if action.body.get("unitId") and task.confirmed_at else None
-    return {
-        "return": "task-returned",
-        "extend": "task-extended",
-        "reply": "task-replied",
-        "strike_off": "task-closed",
-    }.get(action.action)
+    return _KINDS.get(action.action)
 
 
 async def _finders(session: AsyncSession, task_ids: list[str]) -> dict[str, list[str]]:

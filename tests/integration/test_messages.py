@@ -239,22 +239,30 @@ async def test_the_digest_tells_of_steps_and_deadlines(crew: Crew, district: Dis
     )
     await crew.did("office", returned, "return", reason="照片看不出整改", dueOn="2026-12-01")
     await crew.did("office", extended, "extend", until="2026-12-21", reason="需采购")
+    refused = await crew.opened("YL-B03")
+    await crew.did("health", refused, "ask_extension", until="2026-12-22", reason="需招标")
+    await crew.did("office", refused, "refuse_extension", reason="可先行处置")
     await messages_due(district.database, monday(0, 16))
     (digest,) = await inbox(crew, "health")
     told = {(line["kind"], line["link"].removeprefix("/tasks/")) for line in digest["lines"]}
     assert {("task-confirmed", one) for one in (returned, replied, extended)} <= told
     assert {("task-returned", returned), ("task-extended", extended), ("task-due-soon", returned)} <= told
+    assert ("task-extension-refused", refused) in told
     assert any("12月21日" in line["text"] for line in digest["lines"] if line["kind"] == "task-extended")
-    for login in ("office", "inspector"):
+    for login, kinds in (("office", {"task-replied", "task-extension-asked"}), ("inspector", {"task-replied"})):
         (digest,) = await inbox(crew, login)
-        assert {line["kind"] for line in digest["lines"]} == {"task-replied"}
+        assert {line["kind"] for line in digest["lines"]} == kinds
     await messages_due(district.database, monday(1, 16))
     await messages_due(district.database, monday(2, 16))
-    overdue = [line for one in await inbox(crew, "health") for line in one["lines"] if line["kind"] == "task-overdue"]
-    assert [line["link"] for line in overdue] == [f"/tasks/{returned}"]
+
+    def told_overdue(messages: list[Json]) -> list[str]:
+        lines = [line for one in messages for line in one["lines"] if line["kind"] == "task-overdue"]
+        return [line["link"] for line in lines if line["link"] == f"/tasks/{returned}"]
+
+    assert len(told_overdue(await inbox(crew, "health"))) == 1
     await messages_due(district.database, monday(3, 16))
-    lines = [line["kind"] for one in await inbox(crew, "health") for line in one["lines"]]
-    assert lines.count("task-overdue") == 1
+    assert len(told_overdue(await inbox(crew, "health"))) == 1
+    assert len(told_overdue(await inbox(crew, "health-leader"))) == 1
 
 
 async def test_what_was_voided_or_amended_before_the_digest_is_not_told(
