@@ -12,7 +12,7 @@ import pytest
 from server import clock
 from server.district import District
 from server.letters.reporting import is_disqualified
-from server.sweep import close_finished
+from server.letters.service import close_finished
 from tests.factories.crew import Crew, pointers, problem
 from tests.factories.inspections import new_id
 from tests.integration.conftest import Travel
