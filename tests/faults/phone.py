@@ -154,9 +154,10 @@ class Phone:
         named = answer.headers.get("x-photo-sha256")
         if (offset == len(data)) != (named is not None) or named not in (None, digest):
             self._ledger.complaints.append(f"offset {offset} of {len(data)} with the receipt {named}")
-        if named == digest:
-            self._ledger.photos[digest] = data
-        return named == digest
+        if named != digest:
+            return False
+        self._ledger.photos[digest] = data
+        return True
 
 
 def sign_in(url: str, login: str) -> str:

@@ -65,9 +65,11 @@ class Rounds:
         photos = [small_photo(), small_photo()]
         hashes = [uploads.sha256(photo) for photo in photos]
         body = inspection(site, self._version, failing=[item], photos={item: hashes})
-        receipt, *_ = await asyncio.gather(
-            phones[finder].put_inspection(new_id(), body, finder), *(phones[finder].deliver(one) for one in photos)
-        )
+        async with asyncio.TaskGroup() as group:
+            sent = group.create_task(phones[finder].put_inspection(new_id(), body, finder))
+            for photo in photos:
+                group.create_task(phones[finder].deliver(photo))
+        receipt = sent.result()
         task_id = receipt["findings"][0]["taskId"]
         await self._step(phones, "office", task_id, "confirm")
         await self._with_photo(phones, "health", task_id, "reply", text="已整改到位", measure="补贴标识")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -101,6 +100,16 @@ async def _leftovers(district: District, desk: PhotoDesk, ledger: Ledger) -> lis
     """Whatever lies in the store or beside it and belongs to no photo."""
     found = [info.key async for info in district.objects.list("")]
     left = [key for key in found if key.rsplit("/", 1)[1].split("-")[0] not in ledger.photos]
-    for folder in (desk.scratch, Path(district.settings.data_dir) / "objects" / ".incoming"):
-        left += [str(path) for path in folder.iterdir()] if folder.is_dir() else []
-    return left
+    return left + _half_written(district.settings)
+
+
+def _half_written(settings: Settings) -> list[str]:
+    folders = (settings.data_dir / "incoming", settings.data_dir / "objects" / ".incoming")
+    return [str(path) for folder in folders if folder.is_dir() for path in folder.iterdir()]
+
+
+def unswept(settings: Settings, ledger: Ledger) -> list[str]:
+    """Temporary files and originals without a receipt, as they lie before any sweep."""
+    originals = (settings.data_dir / "objects" / "photos").rglob("*")
+    strays = [str(path) for path in originals if path.is_file() and path.name not in ledger.photos]
+    return _half_written(settings) + strays

@@ -30,6 +30,8 @@ SECRET_KEY = "xungai-local-only"
 BUCKET = "xungai"
 _START_SECONDS = 60
 
+Started = Callable[[subprocess.Popen[bytes]], None]
+
 
 def free_ports(count: int) -> list[int]:
     """Ports that are free now, each with its twin 10,000 above (SeaweedFS takes that one for gRPC)."""
@@ -48,8 +50,11 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextlib.contextmanager
-def seaweedfs(directory: Path, port: int | None = None) -> Iterator[str]:
-    """SeaweedFS (`weed mini`) with its data in `directory`; yields the `s3://…` address."""
+def seaweedfs(directory: Path, port: int | None = None, *, started: Started | None = None) -> Iterator[str]:
+    """SeaweedFS (`weed mini`) with its data in `directory`; yields the `s3://…` address.
+
+    `started` is given the process, for those who want to kill it.
+    """
     s3, filer, master, volume, admin = free_ports(5)
     s3 = port or s3
     directory.mkdir(parents=True, exist_ok=True)
@@ -69,7 +74,7 @@ def seaweedfs(directory: Path, port: int | None = None) -> Iterator[str]:
         with urllib.request.urlopen(f"http://127.0.0.1:{s3}/healthz", timeout=2) as answer:
             return bool(answer.status == 200)
 
-    with _running(command, directory / "weed.log", healthy, s3) as address:
+    with _running(command, directory / "weed.log", healthy, s3, started) as address:
         yield address
 
 
@@ -100,13 +105,17 @@ def juicefs(directory: Path, port: int | None = None) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def _running(command: list[str], log: Path, healthy: Callable[[], bool], port: int) -> Iterator[str]:
+def _running(
+    command: list[str], log: Path, healthy: Callable[[], bool], port: int, started: Started | None = None
+) -> Iterator[str]:
     environment = {**os.environ, "MINIO_ROOT_USER": ACCESS_KEY, "MINIO_ROOT_PASSWORD": SECRET_KEY}
     with log.open("wb") as output:
         # A session of its own, so that ending it ends every child and a Ctrl-C reaches us first.
         server = subprocess.Popen(
             command, stdout=output, stderr=output, cwd=log.parent, env=environment, start_new_session=True
         )
+    if started is not None:
+        started(server)
     try:
         _wait(server, healthy, port, log)
         yield f"s3://{ACCESS_KEY}:{SECRET_KEY}@127.0.0.1:{port}/{BUCKET}?secure=false"
