@@ -10,6 +10,7 @@ import './phone.css'
 import App from './App.vue'
 import { loadPack } from './pack'
 import { keepFresh } from './fresh'
+import { keepCount } from './inbox/inbox'
 import { restoreTheme } from './mine/theme'
 import { router } from './router'
 import { restoreSession } from './session/session'
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
   if (place && ['/', '/month', '/tasks'].includes(location.pathname)) await router.replace(place)
   createApp(App).use(router).mount('#app')
   keepFresh()
+  keepCount()
   registerWorker()
 }
 
