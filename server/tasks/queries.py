@@ -22,6 +22,8 @@ from server.tasks.presenting_findings import present_findings
 from server.tasks.visibility import scoped, visible_tasks
 from storage.database.models import Finding, PhotoFlag, PhotoUse, Site, Task
 
+_GO_TO_SITES = frozenset({roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -158,7 +160,14 @@ def one_task(me: Actor, task_id: str) -> Select[Task]:
 
 
 async def tasks_of_phone(session: AsyncSession, me: Actor) -> Sequence[Task]:
-    """The tasks that a phone takes along: all live ones that this person may see, by deadline."""
+    """The tasks that a phone takes along: all live ones that this person may see, by deadline.
+
+    Who owes or leads also gets the hundred that were struck off last: an inspector has nothing to do there.
+    """
     live = ("draft", "open", "replied") if me.role in roles.DISTRICT else ("open", "replied")
     query = scoped(select(Task).where(Task.status.in_(live)), me).order_by(Task.due_on, Task.id).limit(500)
-    return (await session.scalars(query)).all()
+    tasks = list(await session.scalars(query))
+    if me.role not in _GO_TO_SITES:
+        done = scoped(select(Task).where(Task.status == "closed"), me)
+        tasks += await session.scalars(done.order_by(Task.closed_at.desc(), Task.id).limit(100))
+    return tasks

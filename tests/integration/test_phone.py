@@ -72,6 +72,15 @@ async def test_r8_a_units_pack_holds_its_own_tasks_and_nothing_of_the_plan(crew:
     assert pack["tasks"][0]["actions"] == ["progress", "reply"]
 
 
+async def test_who_owes_or_leads_also_sees_what_was_struck_off(crew: Crew) -> None:
+    done = await crew.closed("YL-B01")
+    for login in ("health", "health-leader", "leader"):
+        pack = await crew.get(login, "/api/phone")
+        assert [(task["id"], task["status"]) for task in pack["tasks"]] == [(done, "closed")], login
+    for login in ("inspector", "street"):
+        assert (await crew.get(login, "/api/phone"))["tasks"] == [], login
+
+
 async def test_the_pack_brings_the_latest_answers_of_each_site(crew: Crew) -> None:
     def answers(pack: Json) -> Json:
         last = next(one for one in pack["lastAnswers"] if one["siteId"] == site["id"])
