@@ -9,17 +9,20 @@ from server.auth.actor import System
 from server.inspections import queries
 from server.inspections.confirming import confirm_inspection
 from server.org import calendar
+from server.org.rules import Rules
 from server.org.settings import current_rules
 from server.org.working_days import WorkCalendar
 from storage.database.engine import Database
 
-DIGEST_HOUR = 16
+DIGEST_HOUR = Rules().digest_hour
 
 
-def confirms_at(received_on: date, *, days: int, work_calendar: WorkCalendar) -> datetime:
+def confirms_at(
+    received_on: date, *, days: int, work_calendar: WorkCalendar, digest_hour: int = DIGEST_HOUR
+) -> datetime:
     """When an inspection confirms itself: `days` working days after its receipt, at the digest hour (R37)."""
     on = work_calendar.add_working_days(received_on, days)
-    return clock.start_of_day(on) + timedelta(hours=DIGEST_HOUR)
+    return clock.start_of_day(on) + timedelta(hours=digest_hour)
 
 
 async def confirm_overdue(database: Database, now: datetime) -> int:
@@ -33,8 +36,13 @@ async def confirm_overdue(database: Database, now: datetime) -> int:
         waiting = await queries.waiting_since(session, now)
     done = 0
     for row in waiting:
-        received_on = clock.shanghai_date(row.received_at)
-        if now >= confirms_at(received_on, days=rules.automatic_confirmation_days, work_calendar=work_calendar):
+        due_at = confirms_at(
+            clock.shanghai_date(row.received_at),
+            days=rules.automatic_confirmation_days,
+            work_calendar=work_calendar,
+            digest_hour=rules.digest_hour,
+        )
+        if now >= due_at:
             done += await _confirm(database, row.id, now)
     return done
 
