@@ -8,6 +8,7 @@ export const router = createRouter({
     { path: '/review/:id?', name: 'review', component: () => import('./review/ReviewPage.vue') },
     { path: '/tasks/:id?', name: 'tasks', component: () => import('./tasks/TasksPage.vue') },
     { path: '/inspections/:id?', name: 'inspections', component: () => import('./inspections/InspectionsPage.vue') },
+    { path: '/letters/:id?', name: 'letters', component: () => import('./letters/LettersPage.vue') },
     { path: '/settings/:part(people|calendar|units|sites)?', name: 'settings', component: () => import('./settings/SettingsPage.vue') },
     { path: '/:rest(.*)', redirect: '/' },
   ],
