@@ -15,6 +15,8 @@ import typst
 
 from schemas.documents import Document
 from server.documents import measures
+from server.documents.checks import characters_of
+from server.documents.glyphs import unprintable
 from server.documents.layout import PROBLEM_COLUMNS, columns_of, format_of, heading_lines
 from server.documents.print_copies import print_copies
 from server.documents.title_lines import title_lines
@@ -30,7 +32,7 @@ def render_pdf(
     archival: bool = True,
     font_folders: Sequence[Path] = WELL_KNOWN,
 ) -> bytes:
-    """The PDF (PDF/A-2b where `archival`), the same bytes for the same content, photos and fonts.
+    """The PDF (PDF/A-2b where `archival` and the content is complete): same content, photos, fonts, same bytes.
 
     `photos` holds the picture for each hash of the content: KeyError where one is missing, OSError where one is no
     picture. It blocks for some 50 ms: call it from a thread.
@@ -45,7 +47,9 @@ def render_pdf(
             (root / "reply-code.svg").write_bytes(_code(document.reply_code.url))
         given = {"document": document, "layout": _layout(document, chosen, files)}
         (root / "content.json").write_bytes(msgspec.json.encode(given))
-        return _compile(root, document, chosen, archival)
+        # The archival form wants a date and every glyph: a draft has no day yet, and a box is shown, not refused.
+        complete = _day(document) is not None and not unprintable(characters_of(document))
+        return _compile(root, document, chosen, archival and complete)
 
 
 def _compile(root: Path, document: Document, chosen: Faces, archival: bool) -> bytes:
@@ -112,10 +116,10 @@ def _measures() -> dict[str, Any]:
         "titlePt": measures.TITLE_PT,
         "smallPt": measures.SMALL_PT,
         "cellPt": measures.CELL_PT,
-        # A hair less than the twenty-second part: sums of floats must not push the last line over.
+        # A hair less than a 22nd and a 28th: sums of floats must push no line and no character over.
         "linePt": measures.LINE_PT - 0.005,
         "titleLinePt": measures.TITLE_LINE_PT,
-        "characterPt": measures.CHARACTER_PT - 0.005,
+        "characterPt": measures.CHARACTER_PT - 0.015,
         "red": measures.RED,
         "redRulePt": measures.RED_RULE_PT,
         "doubleRulePt": measures.DOUBLE_RULE_PT,

@@ -21,13 +21,18 @@ from server.documents.word.tables import behind_table, foot_table, plain_table
 _LEVEL_FACES = (None, "hei", "kai", None, None)
 _AREA_PT = measures.AREA_MM[0] * MM_TO_PT
 _ROOMY_IMPRINT = 26
+_HELD_LINES = 8
 
 
 def paragraphs(container: Container, texts: Sequence[Paragraph], *, hold_last: bool = False) -> None:
-    """The body. The last paragraph holds on to what follows: no page may bear the seal and no text."""
+    """The body. The last paragraph holds on to what follows: no page may bear the seal and no text.
+
+    A long one does not, for it would go to the next page whole.
+    """
     for index, text in enumerate(texts):
         paragraph = styled(container, SECTION if text.level == 1 and not text.text else BODY)
-        if hold_last and index == len(texts) - 1:
+        short = characters(text.heading + text.text) <= _HELD_LINES * measures.CHARACTERS
+        if hold_last and short and index == len(texts) - 1:
             put_paragraph(paragraph, "keepNext")
         if text.heading:
             add_text(paragraph, text.heading, _LEVEL_FACES[text.level])
