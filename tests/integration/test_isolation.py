@@ -83,3 +83,12 @@ async def test_r8_a_unit_sees_no_inspection_as_a_whole(crew: Crew) -> None:
     assert await crew.status("health", f"/api/inspections/{receipt['id']}") == 404
     for login in ("inspector2", "supervisor", "office", "leader", "civility"):
         assert await crew.status(login, f"/api/inspections/{receipt['id']}") == 200
+
+
+async def test_r8_each_post_of_a_unit_sees_that_units_tasks_only(crew: Crew) -> None:
+    own, foreign = await crew.opened("YL-B01"), await crew.opened("KY-A02", "KP-01")
+    for login, role in (("health-leader", "unit_leader"), ("health", "liaison"), ("health", "data_officer")):
+        assert (await (await crew.of(login)).patch("/api/session", json={"role": role})).status_code == 200
+        assert [task["id"] for task in (await crew.get(login, "/api/tasks"))["items"]] == [own], role
+        assert await crew.status(login, f"/api/tasks/{foreign}") == 404
+        assert "reply" in (await crew.task(own, login))["actions"]
