@@ -21,6 +21,7 @@ from server.errors import EXCEPTION_HANDLERS, SignedOut
 from server.headers import add_security_headers
 from server.inspections import controllers as inspections
 from server.installation import install_district, open_district
+from server.ledger import controllers as ledger
 from server.letters import controllers as letters
 from server.messages import controllers as messages
 from server.messages.alarms import tell_severe
@@ -91,6 +92,7 @@ def create_app(settings: Settings) -> Litestar:
             inspections.create_router([tell_severe]),
             messages.router,
             letters.router,
+            ledger.router,
             reports.router,
             pages.create_router(settings.pwa_dir),
         ],

@@ -121,12 +121,17 @@ async def get_finding(session: AsyncSession, me: Actor, finding_id: str, languag
 
 async def list_tasks(session: AsyncSession, me: Actor, wanted: Wanted, language: str) -> Page[TaskOut]:
     """One page of tasks, newest first unless sorted by deadline."""
+    page, following = await task_page(session, me, wanted)
+    return Page(items=await present_tasks(session, page, await reader_for(session, me, language)), next=following)
+
+
+async def task_page(session: AsyncSession, me: Actor, wanted: Wanted) -> tuple[list[Task], str | None]:
+    """The rows of one page that this person may see, and the cursor of the next."""
     query = scoped(select(Task).where(*_task_conditions(wanted, me, clock.today())), me)
     order = _order(_TASK_ORDERS, wanted.sort)
     rows = await session.scalars(paged(query, order, cursor=wanted.cursor, limit=wanted.limit))
     column = _COLUMN_NAMES[wanted.sort.lstrip("-") if wanted.sort else None]
-    page, following = split(rows.all(), limit=wanted.limit, column=column)
-    return Page(items=await present_tasks(session, page, await reader_for(session, me, language)), next=following)
+    return split(rows.all(), limit=wanted.limit, column=column)
 
 
 def _task_conditions(wanted: Wanted, me: Actor, today: date) -> list[ColumnElement[bool]]:

@@ -45,6 +45,7 @@ RULES: dict[tuple[str, str], frozenset[str] | None] = {
     ("GET", "/api/tasks"): READERS,
     ("GET", "/api/tasks/{task_id}"): READERS,
     ("POST", "/api/tasks/{task_id}/actions"): FIELD | roles.UNIT,
+    ("GET", "/api/ledger.xlsx"): READERS,
     ("GET", "/api/calendar/{year}"): SIGNED_IN,
     ("PUT", "/api/calendar/{year}"): frozenset({roles.ADMIN, roles.OFFICE}),
     ("PUT", "/api/inspections/{inspection_id}"): FIELD,

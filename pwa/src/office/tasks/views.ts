@@ -1,4 +1,4 @@
-import type { FilterSpec } from '../state/filters'
+import { askedFor, type FilterSpec } from '../state/filters'
 import type { Task } from '../wire'
 
 export const LIVE = 'open,replied'
@@ -43,4 +43,10 @@ export function taskOrder(sort: string): (a: Task, b: Task) => boolean {
     const rises = a[name] === b[name] ? a.id < b.id : a[name] < b[name]
     return rises !== falling
   }
+}
+
+/** Where the ledger of a list with these filters is downloaded. */
+export function ledgerUrl(filters: Record<string, string>): string {
+  const query = new URLSearchParams(askedFor(filters)).toString()
+  return query ? `/api/ledger.xlsx?${query}` : '/api/ledger.xlsx'
 }

@@ -1,0 +1,76 @@
+"""HTTP of the ledger."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+from urllib.parse import quote
+
+from litestar import Router
+from litestar.di import NamedDependency, Provide
+from litestar.openapi import ResponseSpec
+from litestar.params import FromQuery, QueryParameter
+from litestar.response import Stream
+
+from server import clock
+from server.auth import roles
+from server.auth.actor import Actor
+from server.auth.guards import allow
+from server.district import District
+from server.ledger import service
+from server.ledger.columns import words
+from server.routes import PROBLEMS, get
+from server.tasks.queries import Wanted
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FILE = ResponseSpec(bytes, description="The workbook", media_type=MEDIA_TYPE, generate_examples=False)
+
+
+async def wanted_tasks(  # noqa: PLR0913, PLR0917  one argument for each filter of the contract
+    month: FromQuery[str | None] = None,
+    unit: FromQuery[str | None] = None,
+    site: FromQuery[str | None] = None,
+    status: FromQuery[str | None] = None,
+    rung: FromQuery[str | None] = None,
+    severity: FromQuery[str | None] = None,
+    q: Annotated[str | None, QueryParameter(max_length=60)] = None,
+    overdue: FromQuery[bool] = False,
+    relapse: FromQuery[bool] = False,
+    sort: FromQuery[str | None] = None,
+) -> Wanted:
+    """The filters of the task list, without its pages."""
+    return Wanted(
+        month=month,
+        unit=unit,
+        site=site,
+        status=status,
+        rung=rung,
+        severity=severity,
+        q=q,
+        overdue=overdue,
+        relapse=relapse,
+        sort=sort,
+    )
+
+
+@get(
+    "/ledger.xlsx",
+    guards=[allow(roles.DISTRICT, roles.UNIT)],
+    dependencies={"wanted": Provide(wanted_tasks)},
+    responses=PROBLEMS | {200: _FILE},
+)
+async def ledger(
+    wanted: NamedDependency[Wanted], me: NamedDependency[Actor], district: NamedDependency[District]
+) -> Stream:
+    """整改台账 of the tasks that fit, the oldest first unless sorted otherwise."""
+    file = await service.write_ledger(district, wanted, me=me)
+    name = f"{words()['title']} {clock.today().isoformat()}.xlsx"
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Content-Length": str(os.fstat(file.fileno()).st_size),
+        "Cache-Control": "private, no-store",
+    }
+    return Stream(service.pieces(file), media_type=MEDIA_TYPE, headers=headers)
+
+
+router = Router("/api", route_handlers=[ledger], tags=["ledger"])
