@@ -13,7 +13,6 @@ import msgspec
 import uvicorn
 
 from server.app import create_app
-from server.audit.service import verify_chain
 from server.auth.first_admin import LOGIN as FIRST_LOGIN
 from server.auth.first_admin import make_first_admin
 from server.auth.passwords import DEMO_PASSWORD
@@ -24,6 +23,7 @@ from server.settings import Settings, SettingsError, read_settings
 from server.sweep import sweep
 from server.tasks.proofs import take_over_flags
 from server.tasks.visibility import visible_tasks
+from server.verification import Verdict, verify
 
 OPENAPI = Path(__file__).resolve().parent.parent / "schemas" / "openapi.json"
 
@@ -107,20 +107,19 @@ def run_sweep(settings: Settings) -> int:
 
 
 def run_verify(settings: Settings) -> int:
-    """Walk the audit chain; 1 and the first event that does not fit where it is broken."""
+    """Read the audit chain and every photo from end to end; 1 and the first of each that does not fit."""
 
-    async def walk() -> int | None:
+    async def walk() -> Verdict:
         district = open_district(settings)
         try:
-            async with district.database.reading() as session:
-                return await verify_chain(session)
+            return await verify(district)
         finally:
             await district.database.close()
             await district.objects.close()
 
-    broken = asyncio.run(walk())
-    print("the audit chain holds" if broken is None else f"the audit chain breaks at event {broken}")
-    return 0 if broken is None else 1
+    verdict = asyncio.run(walk())
+    print("\n".join(verdict.lines()))
+    return 0 if verdict.holds else 1
 
 
 def write_openapi(settings: Settings) -> int:

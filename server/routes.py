@@ -38,6 +38,12 @@ def _described(words: dict[int, str]) -> dict[int, ResponseSpec]:
 
 
 PROBLEMS = _described(_WORDS)
+_WORDS_OF_BYTES = {
+    416: "The range begins after the end",
+    500: "The store has lost or changed the bytes",
+    503: "The store does not answer",
+}
+PHOTO_PROBLEMS = _described(_WORDS | _WORDS_OF_BYTES)
 UPLOAD_PROBLEMS = _described(_WORDS | _WORDS_OF_UPLOADS)
 
 # The limits of a schema type are lost inside FromQuery and FromPath: a parameter needs its own.

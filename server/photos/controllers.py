@@ -17,7 +17,7 @@ from server.auth.guards import allow, signed_in
 from server.photos import copies, queries, service, serving
 from server.photos.desk import PhotoDesk
 from server.photos.upload_controllers import handlers as upload_handlers
-from server.routes import get, post
+from server.routes import PHOTO_PROBLEMS, get, post
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -40,7 +40,7 @@ async def describe(
     return await queries.describe_photo(reader, desk, me=me, sha256=sha256, language=language)
 
 
-@get("/photos/{sha256:str}/original", guards=[signed_in])
+@get("/photos/{sha256:str}/original", guards=[signed_in], responses=PHOTO_PROBLEMS)
 async def original(
     sha256: FromPath[str],
     request: AnyRequest,
@@ -50,10 +50,10 @@ async def original(
 ) -> Response[Any]:
     """The bytes as they were received."""
     photo = await queries.may_read(reader, desk, me=me, sha256=sha256)
-    return serving.original(request, desk, photo)
+    return await serving.original(request, desk, photo)
 
 
-@get("/photos/{sha256:str}/thumbnail", guards=[signed_in])
+@get("/photos/{sha256:str}/thumbnail", guards=[signed_in], responses=PHOTO_PROBLEMS)
 async def thumbnail(
     sha256: FromPath[str],
     request: AnyRequest,
@@ -65,7 +65,7 @@ async def thumbnail(
     return await serving.copy(request, desk, wanted, immutable=True, name="thumbnail")
 
 
-@get("/photos/{sha256:str}/screen", guards=[signed_in])
+@get("/photos/{sha256:str}/screen", guards=[signed_in], responses=PHOTO_PROBLEMS)
 async def screen(
     sha256: FromPath[str],
     request: AnyRequest,
@@ -77,7 +77,7 @@ async def screen(
     return await serving.copy(request, desk, wanted, immutable=True, name="screen")
 
 
-@get("/photos/{sha256:str}/declaration", guards=[signed_in])
+@get("/photos/{sha256:str}/declaration", guards=[signed_in], responses=PHOTO_PROBLEMS)
 async def declaration(
     sha256: FromPath[str],
     request: AnyRequest,
@@ -90,7 +90,7 @@ async def declaration(
     return await serving.copy(request, desk, wanted, immutable=False, name="declaration")
 
 
-@get("/photos/{sha256:str}/stamped", guards=[signed_in])
+@get("/photos/{sha256:str}/stamped", guards=[signed_in], responses=PHOTO_PROBLEMS)
 async def stamped(
     sha256: FromPath[str],
     request: AnyRequest,

@@ -20,9 +20,10 @@ from server.catalogue import text
 from server.errors import NotFound
 from server.photos.derivation import Facts, facts_of
 from server.photos.desk import PhotoDesk, copy_key, photo_key
-from server.photos.errors import StoreAway
+from server.photos.errors import PhotoDamaged, StoreAway
 from server.photos.judging import shot_and_fix, witness_of
 from server.photos.queries import may_read, visible_uses
+from server.photos.receiving import sha256_of
 from server.photos.recognition import Recognised
 from server.photos.workshop import WorkshopBusyError
 from storage.database.models import Fix, Photo, PhotoUse, Shot, Site
@@ -147,7 +148,7 @@ async def _first_shot(session: AsyncSession, sha256: str) -> tuple[Shot, Fix | N
 
 
 async def bring(desk: PhotoDesk, copy: Copy) -> bytes:
-    """The bytes of a copy, made now if it is not kept yet. Raises StoreAway."""
+    """The bytes of a copy, made now if it is not kept yet. Raises StoreAway, PhotoDamaged."""
     try:
         try:
             return await desk.district.objects.get(copy.key)
@@ -163,7 +164,13 @@ async def bring(desk: PhotoDesk, copy: Copy) -> bytes:
 
 async def _make(desk: PhotoDesk, copy: Copy) -> bytes:
     with desk.scratch_file() as path:
-        await desk.district.objects.fetch(photo_key(copy.sha256), path)
+        try:
+            await desk.district.objects.fetch(photo_key(copy.sha256), path)
+        except ObjectMissing as error:
+            raise PhotoDamaged(hash=copy.sha256[:12]) from error
+        # No copy is made of other bytes: it would be shown, stamped and declared under this photo's name.
+        if await sha256_of(path, desk.workshop) != copy.sha256:
+            raise PhotoDamaged(hash=copy.sha256[:12])
         data = await copy.make(path, await desk.workshop.recognise(path))
     await desk.district.objects.put(copy.key, data, durable=False)
     return data

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from server.auth.actor import Actor
 from server.district import District
 from server.photos.workshop import Workshop
 from storage.database.models import PhotoUse
+
+# An upload under way may have put bytes in the store that no row names yet; not for as long as this.
+ORPHAN_AGE = timedelta(hours=48)
 
 VisibleTasks = Callable[[Actor], Select[Any]]
 UseListener = Callable[[AsyncSession, Sequence[PhotoUse]], Awaitable[None]]

@@ -93,6 +93,13 @@ class StoreAway(Refusal):
     code = "store-away"
 
 
+class PhotoDamaged(Refusal):
+    """The store has lost or changed the bytes: nothing is served under their name."""
+
+    status = 500
+    code = "photo-damaged"
+
+
 class RangeNotSatisfiable(Refusal):
     """The range begins after the end."""
 

@@ -12,6 +12,7 @@ from server.photos.copies import Copy, bring
 from server.photos.desk import PhotoDesk, photo_key
 from server.photos.errors import RangeNotSatisfiable
 from server.photos.recognition import Kind
+from server.photos.soundness import require_sound
 from storage.database.models import Photo
 
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
@@ -53,8 +54,12 @@ def chosen_range(header: str | None, size: int) -> tuple[int, int] | None:
     return start, min(end, size - 1) - start + 1
 
 
-def original(request: Request[Any, Any, Any], desk: PhotoDesk, photo: Photo) -> Response[Any]:
-    """The bytes as they were received, or a range of them."""
+async def original(request: Request[Any, Any, Any], desk: PhotoDesk, photo: Photo) -> Response[Any]:
+    """The bytes as they were received, or a range of them. Raises RangeNotSatisfiable, PhotoDamaged, StoreAway.
+
+    They are read and hashed from end to end before the first of them leaves: once an answer has begun, nothing can
+    be taken back, and a range alone proves nothing. People look at copies; an original is asked for as evidence.
+    """
     kind = Kind(photo.kind)
     name = f"{photo.sha256[:12]}.{kind.suffix}"
     headers = _headers(photo.sha256, _IMMUTABLE, f'attachment; filename="{name}"') | {"Accept-Ranges": "bytes"}
@@ -64,6 +69,7 @@ def original(request: Request[Any, Any, Any], desk: PhotoDesk, photo: Photo) -> 
     start, length = part or (0, photo.size_bytes)
     if part is not None:
         headers["Content-Range"] = f"bytes {start}-{start + length - 1}/{photo.size_bytes}"
+    await require_sound(desk.district.objects, photo)
     headers["Content-Length"] = str(length)
     body = desk.district.objects.stream(photo_key(photo.sha256), start=start, length=length)
     status = 200 if part is None else 206

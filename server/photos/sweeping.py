@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.photos.desk import PhotoDesk
+from server.photos.desk import ORPHAN_AGE, PhotoDesk
 from server.photos.uploads import forget
 from storage.database.models import Photo, Upload
 from storage.objects import ObjectMissing, ObjectStore
-
-ORPHAN_AGE = timedelta(hours=48)
 
 
 @dataclass(frozen=True, slots=True)

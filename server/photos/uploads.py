@@ -30,9 +30,10 @@ from server.photos.metadata import Circumstances, parse
 from server.photos.receiving import Arrival, receive, sha256_of
 from server.photos.recognition import LARGEST_BYTES
 from server.photos.recording import keep_shot, record_photo, refuse_uses, settle_uses
+from server.photos.soundness import damage_of
 from server.photos.verifying import verify_hash, verify_photo
 from storage.database.models import Photo, Upload
-from storage.objects import ObjectMissing, ObjectStoreError
+from storage.objects import ObjectStoreError
 
 LIFETIME = timedelta(days=7)
 _MOST_PARTS = 500
@@ -175,16 +176,13 @@ def _join(whole: Path, last: Path) -> None:
 
 
 async def _is_kept(desk: PhotoDesk, sha256: str) -> bool:
-    """Whether these very bytes were verified before and are still in the store."""
+    """Whether these bytes were verified before and the store still has every bit of them.
+
+    Where it has lost some, those that have just arrived take their place.
+    """
     async with desk.district.database.reading() as session:
         photo = await session.get(Photo, sha256)
-    if photo is None:
-        return False
-    try:
-        info = await desk.district.objects.stat(photo_key(sha256))
-    except ObjectMissing:
-        return False
-    return info.size_bytes == photo.size_bytes
+    return photo is not None and await damage_of(desk.district.objects, photo) is None
 
 
 async def _keep_bytes(desk: PhotoDesk, sha256: str, path: Path, inspection: Inspection) -> None:

@@ -47,7 +47,7 @@ class Place:
         }
 
     def server(self, **more: str) -> AppServer:
-        return AppServer(self.data_dir, **self.variables, **more)
+        return AppServer(self.data_dir, **(self.variables | more))
 
     @property
     def settings(self) -> Settings:

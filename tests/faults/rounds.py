@@ -26,8 +26,8 @@ class Rounds:
         self._cookies = {login: sign_in(server.url, login) for login in LOGINS}
         with contextlib.closing(person(server.url, "inspector")) as client:
             pack = client.get("/api/phone").json()
-        self._version: Json = next(one for one in pack["templateVersions"] if one["code"] == "YL")
-        self._sites: list[Json] = [site for site in pack["sites"] if site["code"].startswith("YL")]
+        self.version: Json = next(one for one in pack["templateVersions"] if one["code"] == "YL")
+        self.sites: list[Json] = [site for site in pack["sites"] if site["code"].startswith("YL")]
         self._url, self._one_each = through or server.url, through is not None
         self.done = 0
 
@@ -39,23 +39,24 @@ class Rounds:
         }
         try:
             async with asyncio.TaskGroup() as group:
-                for site in self._sites[:workers]:
+                for site in self.sites[:workers]:
                     group.create_task(self._work(phones, site, go_on))
         finally:
             for phone in phones.values():
                 await phone.close()
 
     async def _work(self, phones: dict[str, Phone], site: Json, go_on: Callable[[], bool]) -> None:
-        for item in itertools.cycle(self._items(site)):
+        for item in itertools.cycle(self.items(site)):
             if not go_on():
                 return
             await self._round(phones, site, item)
             self.done += 1
 
-    def _items(self, site: Json) -> list[str]:
+    def items(self, site: Json) -> list[str]:
+        """The items of this site whose fault a unit puts right and proves with photos."""
         return [
             item["code"]
-            for item in self._version["items"]
+            for item in self.version["items"]
             if item["type"] == "yn" and item["closing"] == "evidence" and item["unitType"] == "medical"
             and item["when"] is None and (not item["appliesTo"] or site["kind"] in item["appliesTo"])
         ]  # fmt: skip
@@ -64,7 +65,7 @@ class Rounds:
         finder = self._dice.choice(("inspector", "inspector2"))
         photos = [small_photo(), small_photo()]
         hashes = [uploads.sha256(photo) for photo in photos]
-        body = inspection(site, self._version, failing=[item], photos={item: hashes})
+        body = inspection(site, self.version, failing=[item], photos={item: hashes})
         async with asyncio.TaskGroup() as group:
             sent = group.create_task(phones[finder].put_inspection(new_id(), body, finder))
             for photo in photos:
