@@ -16,7 +16,8 @@ _RECORD = """() => {
         const greens = [...document.querySelectorAll('main .done')].map((one) => one.innerText).filter(Boolean)
         if (seen.at(-1)?.text !== text) seen.push({ text, greens })
     }
-    new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
+    const everything = { subtree: true, childList: true, characterData: true, attributes: true }
+    new MutationObserver(note).observe(document.body, everything)
     note()
 }"""
 _HASHES = """() => new Promise((done, failed) => {

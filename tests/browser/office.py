@@ -96,6 +96,10 @@ class Office:
             row = row.filter(has_text=word)
         return row
 
+    def look_again(self, name: str) -> Office:
+        """Open a page from the rail anew, so that it reads what there is now."""
+        return self.go("总览").go(name)
+
     def open_row(self, *words: str) -> Locator:
         """Open a row's side sheet."""
         self.row(*words).first.click()

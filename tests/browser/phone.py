@@ -109,6 +109,20 @@ class Phone:
         expect(self.page.get_by_role("navigation", name="检查表各节")).to_be_visible()
         return self
 
+    def report_no_access(self, site: str, *pictures: tuple[str, bytes], reason: str = "锁门") -> Phone:
+        """Hand in that nobody could get in, with a photo of the door and perhaps some from the gallery."""
+        self.open_visit(site)
+        self.button("未能入内").tap()
+        self.button(reason).tap()
+        self.button("拍现场照片").tap()
+        self.shoot()
+        if pictures:
+            self.pick(*pictures)
+        self.finish_camera()
+        self.button("提交“未能入内”").tap()
+        expect(self.page.get_by_text("已保存在本机，有网即传")).to_be_visible()
+        return self.go_home()
+
     # --- the camera
 
     def shoot(self, times: int = 1) -> Phone:

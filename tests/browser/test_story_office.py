@@ -1,4 +1,4 @@
-"""The office's desk: a finding arrives while the page is open, is judged beside its photo, and becomes a task or not."""
+"""The office's desk: a finding arrives while the page is open and is judged beside its photo."""
 
 from __future__ import annotations
 
