@@ -28,6 +28,13 @@ export const router = createRouter({
       name: 'step',
       component: () => import('./tasks/StepPage.vue'),
     },
+    { path: '/letters', name: 'letters', component: () => import('./letters/LettersPage.vue') },
+    { path: '/letters/:letterId', name: 'letter', component: () => import('./letters/LetterPage.vue') },
+    {
+      path: '/letters/:letterId/:move(reply|time|decide)',
+      name: 'letter-move',
+      component: () => import('./letters/LetterMovePage.vue'),
+    },
     { path: '/outbox', name: 'outbox', component: () => import('./outbox/OutboxPage.vue'), meta: { tab: 'outbox' } },
     { path: '/mine', name: 'mine', component: () => import('./mine/MinePage.vue'), meta: { tab: 'mine' } },
     { path: '/inbox', name: 'inbox', component: () => import('./inbox/InboxPage.vue') },
@@ -41,7 +48,7 @@ router.beforeEach((to) => {
   return true
 })
 
-const WORK = new Set(['fill', 'review', 'no-access', 'step'])
+const WORK = new Set(['fill', 'review', 'no-access', 'step', 'letter-move'])
 
 // Where work is under way is remembered, so that a browser that was killed comes back to it.
 router.afterEach((to) => void setSetting('place', WORK.has(String(to.name)) ? to.path : null))

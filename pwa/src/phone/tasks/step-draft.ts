@@ -5,10 +5,10 @@ import { uuid7 } from '@/outbox/ids'
 import type { StepPage } from './steps'
 
 type Kept = { id: string; fields: Record<string, string> }
-const keyOf = (personId: string, taskId: string, page: StepPage) => `step:${personId}:${taskId}:${page}`
+const keyOf = (personId: string, taskId: string, page: string) => `step:${personId}:${taskId}:${page}`
 
 /** A step being written: its id and words outlive a killed browser, as its photos hang on the id. */
-export function useStepDraft(personId: string, taskId: string, page: StepPage, first: Record<string, string>) {
+export function useStepDraft(personId: string, taskId: string, page: string, first: Record<string, string>) {
   const key = keyOf(personId, taskId, page)
   const id = shallowRef<string | null>(null)
   const fields = ref<Record<string, string>>({ ...first })
