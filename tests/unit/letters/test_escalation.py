@@ -140,27 +140,27 @@ def letter(**changes: object) -> LetterFacts:
 
 def test_r46_neither_communication_nor_reply_is_a_ground_from_the_next_day_on() -> None:
     assert supervision_ground(letter(), today=date(2026, 3, 9)) is None
-    assert supervision_ground(letter(), today=date(2026, 3, 10)) == ("unanswered", date(2026, 3, 9))
+    assert supervision_ground(letter(), today=date(2026, 3, 10)) == ("silent", date(2026, 3, 9))
 
 
 def test_r46_either_one_in_time_prevents_it() -> None:
     assert supervision_ground(letter(replied_on=date(2026, 3, 9)), today=date(2026, 3, 20)) is None
     told = letter(communicated_on=date(2026, 3, 9), agreed_until=date(2026, 3, 16))
     assert supervision_ground(told, today=date(2026, 3, 16)) is None
-    assert supervision_ground(told, today=date(2026, 3, 17)) == ("unanswered", date(2026, 3, 16))
+    assert supervision_ground(told, today=date(2026, 3, 17)) == ("silent", date(2026, 3, 16))
 
 
 def test_r46_communication_after_the_limit_prevents_nothing() -> None:
     late = letter(communicated_on=date(2026, 3, 10), agreed_until=date(2026, 3, 31))
-    assert supervision_ground(late, today=date(2026, 3, 11)) == ("unanswered", date(2026, 3, 9))
+    assert supervision_ground(late, today=date(2026, 3, 11)) == ("silent", date(2026, 3, 9))
 
 
 def test_r46_a_passed_deadline_or_two_returns_are_the_other_ground() -> None:
     answered = letter(replied_on=date(2026, 3, 5))
     assert supervision_ground(answered, today=date(2026, 3, 31)) is None
-    assert supervision_ground(answered, today=date(2026, 4, 1)) == ("not_struck_off", date(2026, 3, 31))
+    assert supervision_ground(answered, today=date(2026, 4, 1)) == ("unfixed", date(2026, 3, 31))
     twice = letter(replied_on=date(2026, 3, 5), returned_twice=frozenset({"t1"}))
-    assert supervision_ground(twice, today=date(2026, 3, 12)) == ("not_struck_off", date(2026, 3, 12))
+    assert supervision_ground(twice, today=date(2026, 3, 12)) == ("unfixed", date(2026, 3, 12))
 
 
 def test_r46_no_second_supervision_and_none_where_all_is_struck_off() -> None:
@@ -171,7 +171,7 @@ def test_r46_no_second_supervision_and_none_where_all_is_struck_off() -> None:
 def test_r46_overdue_days_are_statutory_working_days() -> None:
     before = letter(issued_on=date(2026, 2, 9), reply_due_on=date(2026, 2, 13))
     (proposal,) = propose_supervision([before], today=date(2026, 2, 24), calendar=CALENDAR)
-    assert (proposal.ground, proposal.overdue_days) == ("unanswered", 2)  # Saturday 14 and Tuesday 24
+    assert (proposal.ground, proposal.overdue_days) == ("silent", 2)  # Saturday 14 and Tuesday 24
 
 
 def test_r47_the_last_rung_needs_a_passed_deadline_and_no_accepted_progress() -> None:
