@@ -14,7 +14,7 @@ from server.documents.composing.escalation import Approval, Case, SituationRepor
 from server.errors import NotFound
 from server.letters import facts, gathering
 from server.letters.drafting import new_letter
-from server.letters.errors import NoDecision, NoGround
+from server.letters.errors import LetterMoveRefused, NoDecision, NoGround
 from server.letters.escalation import earns_report
 from server.org import calendar
 from server.org.settings import current_rules
@@ -42,12 +42,16 @@ async def draft_approval(session: AsyncSession, asked: DraftApproval, *, me: Act
 
 
 async def draft_report(session: AsyncSession, asked: DraftReport, *, me: Actor) -> Letter:
-    """The 情况报告 to 区文明办; it states the decision either way (R47). Raises NotFound, NoDecision."""
+    """The 情况报告 to 区文明办; it states the decision either way (R47). One report a decision.
+    Raises NotFound, NoDecision, LetterMoveRefused."""
     approval = await _locked(session, asked.letter_id, "approval")
     if approval.decision is None or approval.closed_at is None:
         raise NoDecision
     if approval.parent_id is None:
         raise NotFound
+    told_already = select(Letter.id).where(Letter.parent_id == approval.id, Letter.kind == "situation_report")
+    if await session.scalar(told_already.where(Letter.state != "cancelled").limit(1)) is not None:
+        raise LetterMoveRefused
     supervision = await session.get_one(Letter, approval.parent_id)
     rules, today = await current_rules(session), clock.today()
     told = SituationReport(

@@ -8,12 +8,14 @@ import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from schemas.documents import Document
 from schemas.letters import LetterMove
 from server import clock
 from server.audit import service as audit
 from server.audit.chain import digest
 from server.auth import roles
 from server.auth.actor import Actor
+from server.documents.checks import lacks
 from server.errors import FieldError, NotAllowed, NotFound, Unprocessable
 from server.letters import answering, reporting
 from server.letters.content import Finish, compose
@@ -94,7 +96,9 @@ async def _sign(session: AsyncSession, letter: Letter, *, me: Actor) -> None:
 
 
 async def _issue(session: AsyncSession, letter: Letter, *, me: Actor) -> None:
-    """Issue: the deadlines run from here. Both must lie after the day of issue (R44, R87)."""
+    """Issue: the deadlines run from here. Both must lie after the day of issue (R44, R87), and nothing may be lacking
+    that such a document needs.
+    """
     now = clock.now()
     today = clock.shanghai_date(now)
     listed = list(await session.scalars(select(LetterTask).where(LetterTask.letter_id == letter.id)))
@@ -102,6 +106,9 @@ async def _issue(session: AsyncSession, letter: Letter, *, me: Actor) -> None:
     if letter.reply_due_on is not None and letter.reply_due_on <= today:
         errors.append(FieldError("/replyDueOn", "not-after-issue"))
     errors += [FieldError(f"/tasks/{row.task_id}", "not-after-issue") for row in listed if row.due_on <= today]
+    if not errors:
+        found = lacks(msgspec.convert(letter.content["document"], Document), issued_on=today)
+        errors = [FieldError(f"/document/{one.place}".rstrip("/"), one.lack) for one in found]
     if errors:
         raise Unprocessable(errors=errors)
     letter.issued_at, letter.issued_by = now, me.person_id

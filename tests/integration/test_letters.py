@@ -174,6 +174,16 @@ async def test_r44_both_limits_lie_after_the_day_of_issue(crew: Crew, travel: Tr
     assert pointers(await move(crew, "office", letter["id"], "issue")) == ["/replyDueOn"]
 
 
+async def test_a_letter_without_a_contact_is_not_issued(crew: Crew, travel: Travel) -> None:
+    crew, late = await late_task(crew, travel)
+    letter = await assignment(crew, [late], contactName="", contactPhone="")
+    for action in ("send_to_review", "sign"):
+        await moved(crew, "office", letter["id"], action)
+    answer = await move(crew, "office", letter["id"], "issue")
+    assert pointers(answer) == ["/document"]
+    assert answer.json()["errors"][0]["code"] == "no-contact"
+
+
 async def test_r44_an_issued_letter_sets_rung_and_limit_and_its_unit_sees_it(crew: Crew, travel: Travel) -> None:
     crew, late = await late_task(crew, travel)
     letter = await assignment(crew, [late])
@@ -277,6 +287,7 @@ async def test_r47_without_progress_the_leader_decides_and_the_unit_loses_its_el
     (row,) = await crew.get("civility", "/api/disqualifications", year=year)
     assert (row["unitName"], row["revokedAt"]) == ("区卫计局", None)
     report = await issued(crew, (await drafted(crew, "reports", letterId=approval["id"]))["id"])
+    assert problem(await draft(crew, "reports", letterId=approval["id"])) == "letter-move-refused"
     assert report["kind"] == "situation_report" and "取消" in str(report["document"])
     unit_id = await crew.unit("区卫计局")
     async with district.database.reading() as session:
