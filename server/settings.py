@@ -104,8 +104,11 @@ def _secret_key(env: Mapping[str, str], data_dir: Path, host: str) -> str:
     if not is_loopback(host):
         raise SettingsError("XUNGAI_SECRET_KEY is missing: give the installation a secret of at least 32 characters")
     path = data_dir / "secret-key"
-    if not path.exists():
+    if not path.exists() or not path.read_text().strip():
         data_dir.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+        # Written beside and renamed: a process that dies here leaves no empty key for the next to sign with.
+        fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        fresh.replace(path)
     return path.read_text().strip()

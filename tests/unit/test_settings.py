@@ -75,3 +75,11 @@ def test_off_this_machine_it_starts_with_https_and_a_secret(tmp_path: Path) -> N
 )
 def test_which_hosts_never_leave_this_machine(host: str, stays_here: bool) -> None:
     assert is_loopback(host) is stays_here
+
+
+def test_an_empty_key_of_a_process_that_died_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").touch()
+    key = read_settings({"XUNGAI_DATA_DIR": str(tmp_path)}).secret_key
+    assert len(key) >= 32
+    assert read_settings({"XUNGAI_DATA_DIR": str(tmp_path)}).secret_key == key
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
