@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import signal
@@ -12,7 +13,11 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Playwright
 
+from tests.browser.camera import write_film
+
 OUTPUT = Path(__file__).resolve().parent.parent / "output" / "screens"
+
+_NUMBERS = itertools.count()
 
 FLAGS = [
     "--no-sandbox",
@@ -126,7 +131,7 @@ class Device:
         context = self._playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=chromium(),
-            args=FLAGS,
+            args=[*FLAGS, f"--use-file-for-fake-video-capture={self._film()}"],
             viewport={"width": self.screen.width, "height": self.screen.height},
             is_mobile=self.screen.handheld,
             has_touch=self.screen.handheld,
@@ -141,6 +146,10 @@ class Device:
         context.on("weberror", lambda error: self.faults.append(str(error.error)))
         context.on("console", self._note)
         return context
+
+    def _film(self) -> Path:
+        film = self.profile.with_suffix(".mjpeg")
+        return film if film.exists() else write_film(film, str(film), next(_NUMBERS))
 
     def _geolocation(self) -> Any:
         here = self._position
