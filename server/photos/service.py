@@ -25,8 +25,6 @@ from storage.database.models import Photo, PhotoDelivery, PhotoUse, Shot
 
 SEES_ALL = frozenset({roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE})
 UNUSED_AFTER = timedelta(days=7)
-# A photo of a screen or a paper proves neither a place nor a time (R86).
-PAPER_ITEMS = frozenset({"KH-C03"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +138,7 @@ def _use(claim: Claim, sha256: str, me: Actor, *, received: bool, shot_id: str |
         radius_m=claim.setting.radius_m,
         begins_at=claim.setting.begins_at,
         ends_at=claim.setting.ends_at,
-        place_and_time_matter=claim.setting.place_and_time_matter and claim.item_code not in PAPER_ITEMS,
+        place_and_time_matter=claim.setting.place_and_time_matter,
         created_at=clock.now(),
     )
 

@@ -74,10 +74,16 @@ async def test_only_ones_own_newest_inspection_of_the_same_site_and_checklist_is
     await refused(own["id"], site="YL-03")
 
 
-async def test_what_was_amended_neither_covers_nor_is_carried_along(crew: Crew) -> None:
-    old = await crew.submit("YL-03", failing=["YL-B01"])
+async def test_r37_what_was_amended_neither_covers_nor_is_carried_along(crew: Crew) -> None:
+    old = await crew.submit("YL-03", failing=["YL-D01"])
     assert (await crew.get("office", "/api/overview"))["done"] == 1
     body = no_access(await crew.site("YL-03"), await crew.version("YL"), amends=old["id"])
     assert (await crew.put(body)).status_code == 201
     assert (await crew.get("office", "/api/overview"))["done"] == 0
     assert (await crew.get("inspector", "/api/phone"))["lastAnswers"] == []
+    later = await crew.body("YL-03")
+    later["answers"] = [answer for answer in later["answers"] if answer["item"] != "YL-D01"]
+    receipt = (await crew.put(later)).json()
+    shown = await crew.get("office", f"/api/inspections/{receipt['id']}")
+    verdicts = {one["item"]: one["verdict"] for one in shown["answers"]}
+    assert verdicts.get("YL-D01") != "fail"

@@ -148,6 +148,24 @@ async def test_it_is_taken_before_its_photos_and_owes_them_until_they_come(crew:
     assert (await crew.put(body, inspection_id=inspection_id)).json()["missingPhotos"] == []
 
 
+async def test_r86_photos_are_judged_at_the_site_but_for_those_that_may_come_from_elsewhere(crew: Crew) -> None:
+    """900 m away is outside; a paper (KH-C03) proves neither a place nor a time."""
+    site = await crew.site("KP-01")
+    far = {"lat": site["position"]["lat"] + 0.0081, "lon": site["position"]["lon"], "accuracyM": 5.0}
+    hashes = [await crew.photo("inspector", seed=80 + number) for number in range(6)]
+    papers, others = hashes[:3], hashes[3:]
+    taken = {"takenAt": instant(clock.now() - timedelta(days=3)), "fix": far}
+    shots = [{"sha256": sha256, **taken} for sha256 in hashes]
+    photos = {"KH-C03": papers, "KH-A05": others}
+    receipt = await crew.submit("KP-01", template="KH", photos=photos, shots=shots)
+    uses = (await crew.get("office", f"/api/inspections/{receipt['id']}"))["photos"]
+    flags = {use["sha256"]: {flag["code"]: flag["detail"] for flag in use["flags"]} for use in uses}
+    for sha256 in others:
+        assert (flags[sha256]["outside-site"]["radiusM"], "time-gap" in flags[sha256]) == (300, True)
+    for sha256 in papers:
+        assert not {"outside-site", "time-gap"} & flags[sha256].keys()
+
+
 async def test_a_quarterly_answer_need_not_be_given_again_in_its_quarter(crew: Crew, travel: Travel) -> None:
     await crew.submit(failing=["YL-D01"])
     travel(timedelta(minutes=10))

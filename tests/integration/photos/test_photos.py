@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -192,14 +193,12 @@ async def test_photos_may_come_after_what_they_prove(sign_in: SignIn, district: 
     assert "reused" not in first | second
 
 
-async def test_r86_the_paper_item_has_no_place_and_time_flags(sign_in: SignIn, district: District) -> None:
+async def test_r86_a_photo_of_a_paper_has_no_place_and_time_flags(sign_in: SignIn, district: District) -> None:
     inspector, data = await sign_in("inspector"), photos.jpeg()
     await uploads.send(inspector, data)
     me = await actor(district, "inspector", "inspector")
-    for item in ("KH-C03", "KH-C02"):
-        await claimed(
-            district, me, Claim(purpose="inspection_item", hashes=[uploads.sha256(data)], item_code=item, setting=HERE)
-        )
+    for setting in (replace(HERE, place_and_time_matter=False), HERE):
+        await claimed(district, me, Claim(purpose="inspection_item", hashes=[uploads.sha256(data)], setting=setting))
     paper, other = await flag_codes(district, uploads.sha256(data))
     assert "no-position" not in paper
     assert "no-position" in other
