@@ -78,7 +78,7 @@ async def test_a_photo_tells_its_size_its_witness_its_shots_and_its_flags(sign_i
     assert told["shots"][0]["distanceM"] == 0
     assert told["shots"][0]["fix"]["accuracyM"] == 12
     [flag] = [flag for flag in told["flags"] if flag["code"] == "exif-place-disagrees"]
-    assert flag["message"] == f"The file's own position is {flag['detail']['distanceM']} m from the phone's"
+    assert flag["message"] == f"The file's own position is {flag['detail']['distanceM']:,} m from the phone's"
     assert told["uses"][0]["siteName"] == site.name
     assert told["uses"][0]["state"] == "received"
 
