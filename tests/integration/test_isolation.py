@@ -92,3 +92,6 @@ async def test_r8_each_post_of_a_unit_sees_that_units_tasks_only(crew: Crew) -> 
         assert [task["id"] for task in (await crew.get(login, "/api/tasks"))["items"]] == [own], role
         assert await crew.status(login, f"/api/tasks/{foreign}") == 404
         assert "reply" in (await crew.task(own, login))["actions"]
+        overview = await crew.get(login, "/api/overview")
+        assert [row["unitName"] for row in overview["units"]] == ["区卫计局"]
+        assert overview["open"] == 1
