@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime, timedelta
 
 from server import clock
@@ -14,6 +15,7 @@ from server.org.settings import current_rules
 from server.org.working_days import WorkCalendar
 from storage.database.engine import Database
 
+log = logging.getLogger(__name__)
 DIGEST_HOUR = Rules().digest_hour
 
 
@@ -43,8 +45,17 @@ async def confirm_overdue(database: Database, now: datetime) -> int:
             digest_hour=rules.digest_hour,
         )
         if now >= due_at:
-            done += await _confirm(database, row.id, now)
+            done += await _confirm_or_go_on(database, row.id, now)
     return done
+
+
+async def _confirm_or_go_on(database: Database, inspection_id: str, now: datetime) -> bool:
+    """One inspection that cannot be confirmed must not hold up all that were received after it."""
+    try:
+        return await _confirm(database, inspection_id, now)
+    except Exception:
+        log.exception("inspection %s could not be confirmed and will be tried again", inspection_id)
+        return False
 
 
 async def _confirm(database: Database, inspection_id: str, now: datetime) -> bool:

@@ -29,7 +29,7 @@ from server.auth.guards import allow
 from server.letters import drafting, printing, proposing, queries, reporting, service
 from server.letters.queries import WantedLetters
 from server.photos.desk import PhotoDesk
-from server.routes import get, post
+from server.routes import YearQuery, get, post
 
 _OFFICE = allow(roles.OFFICE)
 _READERS = allow(roles.DISTRICT, roles.UNIT)
@@ -103,7 +103,7 @@ async def move_letter(letter_id: FromPath[str], data: JSONBody[LetterMove], me: 
 
 
 @get("/disqualifications", guards=[_READERS])
-async def list_disqualifications(me: Me, reader: Session, year: FromQuery[int]) -> list[DisqualificationOut]:
+async def list_disqualifications(me: Me, reader: Session, year: YearQuery) -> list[DisqualificationOut]:
     """Who lost award eligibility in a year."""
     return await queries.list_disqualifications(reader, me, year)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.device import Device
 
@@ -47,6 +47,16 @@ class Phone:
         expect(self.tab_bar).to_be_visible()
         return self
 
+    def sign_in_again_if_asked(self, name: str, password: str = PASSWORD) -> Phone:
+        """Give the password again where the page asks for it: a killed browser may have lost a young session."""
+        self.leave_work().tab("待传")
+        asked = self.page.get_by_label(f"{name} 的密码")
+        expect(asked.or_(self.page.get_by_text("全部已送达"))).to_be_visible()
+        if asked.is_visible():
+            asked.fill(password)
+            self.button("继续").tap()
+        return self
+
     def sign_out(self, *, leaving_work: bool = False) -> None:
         """Sign out on 我的; with work unsent the page asks first."""
         self.tab("我的")
@@ -78,6 +88,15 @@ class Phone:
     def tab(self, name: str) -> Phone:
         """Go to 本月, 整改, 待传 or 我的."""
         self.tab_bar.get_by_role("link", name=name).tap()
+        return self
+
+    def leave_work(self) -> Phone:
+        """Go back from a checklist to the month, where the tabs are."""
+        back = self.button("返回")
+        expect(self.tab_bar.or_(back)).to_be_visible()
+        if not self.tab_bar.is_visible():
+            back.tap()
+        expect(self.tab_bar).to_be_visible()
         return self
 
     def button(self, name: str | re.Pattern[str], *, exact: bool = True) -> Locator:
@@ -129,24 +148,23 @@ class Phone:
         """Press the shutter of the camera view that is open; each shot must be seen as kept before the next."""
         before = self._kept()
         for count in range(1, times + 1):
-            self._wait_for_another_picture()
-            self.button("拍照").tap()
+            self.press_shutter()
             self.expect_kept(before + count)
         return self
 
-    def _wait_for_another_picture(self) -> None:
-        # The fake camera begins with the same pictures each time it is opened; the same bytes are one photo.
+    def press_shutter(self) -> None:
+        """Take one photo, without looking what becomes of it."""
         expect(self.button("拍照")).to_be_enabled()
+        # The fake camera begins with the same pictures each time it is opened; the same bytes are one photo.
         self._shots += 1
-        passed = f"() => document.querySelector('video').currentTime > {self._shots * 0.07:.2f}"
-        self.page.wait_for_function(passed)
+        self.page.wait_for_function(f"() => document.querySelector('video').currentTime > {self._shots * 0.07:.2f}")
+        self.button("拍照").tap()
 
     def pick(self, *files: tuple[str, bytes]) -> Phone:
         """Choose files from the gallery in the camera view that is open."""
         before = self._kept()
-        self.page.get_by_label("从相册选择").set_input_files(
-            [{"name": name, "mimeType": "image/jpeg", "buffer": content} for name, content in files]
-        )
+        chosen = [FilePayload(name=name, mimeType="image/jpeg", buffer=content) for name, content in files]
+        self.page.get_by_label("从相册选择").set_input_files(chosen)
         self.expect_kept(before + len(files))
         return self
 

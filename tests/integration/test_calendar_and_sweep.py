@@ -6,10 +6,14 @@ import asyncio
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import pytest
+
 from server import clock
 from server.district import District
+from server.inspections import sweeping
 from server.inspections.sweeping import DIGEST_HOUR, confirm_overdue, confirms_at
 from server.org import calendar
+from storage.database.engine import Database
 from tests.factories.crew import Crew, pointers
 from tests.factories.inspections import new_id
 from tests.integration.conftest import Travel
@@ -123,3 +127,22 @@ async def test_a_year_outside_the_table_is_not_found_and_a_stray_date_is_refused
         assert (await enter(crew, "office", year)).status_code == status
     assert pointers(await enter(crew, "office", 2027, daysOff=["2026-12-31"])) == ["/days"]
     assert (await crew.get("office", "/api/calendar/2027"))["provisional"] is True
+
+
+async def test_one_inspection_that_fails_holds_up_none_of_the_others(
+    crew: Crew, district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, sound = await crew.submit("YL-03"), await crew.submit("YL-04")
+    at = await due_at(district)
+    real = sweeping._confirm
+
+    async def confirm(database: Database, inspection_id: str, now: datetime) -> bool:
+        if inspection_id == broken["id"]:
+            raise RuntimeError("a row that cannot be read")
+        return await real(database, inspection_id, now)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sweeping, "_confirm", confirm)
+        assert await confirm_overdue(district.database, at) == 1
+    assert (await crew.get("office", f"/api/inspections/{sound['id']}"))["state"] == "confirmed"
+    assert await confirm_overdue(district.database, at) == 1, "it is tried again"
