@@ -28,11 +28,9 @@ async def test_a_fault_is_confirmed_put_right_and_struck_off(crew: Crew) -> None
     confirmed = await crew.did("supervisor", task_id, "confirm", version=draft["version"])
     assert confirmed["status"] == "open"
     seen = await crew.task(task_id, "health")
-    assert (seen["number"][:5], seen["actions"], len(seen["beforePhotos"])) == (
-        f"{clock.today().year}-",
-        ["progress", "reply"],
-        1,
-    )
+    assert seen["number"].startswith(f"{clock.today().year}-")
+    assert {"progress", "reply"} <= set(seen["actions"])
+    assert len(seen["beforePhotos"]) == 1
     after = await crew.photo("health", seed=6)
     await crew.did("health", task_id, "progress", text="已联系制作标识")
     await crew.did("health", task_id, "reply", text="已补贴标识", measure="每周巡查", photos=[after])

@@ -45,6 +45,15 @@ def test_ids_are_uuids_of_version_7_that_carry_their_time() -> None:
     assert abs((int(made[0].replace("-", "")[:12], 16) / 1000) - clock.now().timestamp()) < 60
 
 
+def test_ids_sort_in_the_order_in_which_they_were_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = datetime(2026, 11, 24, 1, 2, 3, 999_000, tzinfo=UTC)
+    made = []
+    for microseconds in range(0, 3000, 7):
+        monkeypatch.setattr(clock, "now", lambda after=microseconds: start + timedelta(microseconds=after))
+        made.append(ids.uuid7())
+    assert made == sorted(made)
+
+
 @pytest.mark.parametrize("text", ["", "x", "01900000000070008000000000000001", "01900000-0000-7000-8000-00000000000A"])
 def test_only_the_canonical_form_is_an_id(text: str) -> None:
     assert not ids.is_uuid(text)
