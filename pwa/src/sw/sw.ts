@@ -25,16 +25,21 @@ self.addEventListener('fetch', (event) => {
 
 async function keepFirst(): Promise<void> {
   const cache = await caches.open(CACHE)
-  const urls = [SHELL, ICON, ...precache.first.map((name) => `/${name}`)]
-  await cache.addAll(urls.map((url) => new Request(url, { cache: 'reload' })))
+  const urls = [SHELL, ...precache.first.map((name) => `/${name}`)]
+  try {
+    await cache.addAll(urls.map((url) => new Request(url, { cache: 'reload' })))
+  } catch (error) {
+    await caches.delete(CACHE)
+    throw error
+  }
   // The map is large and not needed for the main job: it may fail without failing the installation.
   void Promise.allSettled(precache.later.map((name) => cache.add(`/${name}`)))
 }
 
+/** A page that was open when this version took over still asks for files of its own: the version before stays. */
 async function forgetOld(): Promise<void> {
-  for (const name of await caches.keys()) {
-    if (name.startsWith('xungai-') && name !== CACHE) await caches.delete(name)
-  }
+  const old = (await caches.keys()).filter((name) => name.startsWith('xungai-') && name !== CACHE)
+  for (const name of old.slice(0, -1)) await caches.delete(name)
   await self.clients.claim()
 }
 
