@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import os
 import uuid
-from datetime import UTC, datetime, timedelta
 
 from server import clock
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def uuid7() -> str:
