@@ -7,7 +7,6 @@ from typing import Annotated
 from litestar import Response, Router
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
-from msgspec import Meta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.letters import (
@@ -28,6 +27,7 @@ from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.letters import drafting, printing, proposing, queries, reporting, service
 from server.letters.queries import WantedLetters
+from server.paging import PageSize
 from server.photos.desk import PhotoDesk
 from server.routes import YearQuery, get, post
 
@@ -81,7 +81,7 @@ async def list_letters(
     stage: Annotated[str | None, QueryParameter(name="state")] = None,
     unit: FromQuery[str | None] = None,
     cursor: FromQuery[str | None] = None,
-    limit: FromQuery[Annotated[int, Meta(ge=1, le=200)]] = 50,
+    limit: PageSize = 50,
 ) -> Page[LetterRow]:
     """The register."""
     wanted = WantedLetters(kind=kind, state=stage, unit=unit, cursor=cursor, limit=limit)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from litestar import Router
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
-from msgspec import Meta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.messages import (
@@ -27,6 +24,7 @@ from server.auth.actor import Actor
 from server.auth.guards import allow, signed_in
 from server.district import District
 from server.messages import chasing, feeding_back, queries, service, targets
+from server.paging import PageSize
 from server.routes import delete, get, post
 
 _DISTRICT = allow(roles.DISTRICT)
@@ -40,7 +38,7 @@ async def list_messages(
     language: NamedDependency[str],
     unread: FromQuery[bool] = False,
     cursor: FromQuery[str | None] = None,
-    limit: FromQuery[Annotated[int, Meta(ge=1, le=200)]] = 50,
+    limit: PageSize = 50,
 ) -> Inbox:
     """One's own messages, the newest first."""
     return await queries.inbox(reader, me, language, unread=unread, cursor=cursor, limit=limit)

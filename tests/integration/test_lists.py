@@ -97,7 +97,9 @@ async def test_a_cursor_that_is_not_ours_and_a_page_that_is_too_long_are_refused
     for limit in (0, -1, 201, 10**9, "many"):
         answer = await office.get("/api/tasks", params={"limit": limit})
         assert (answer.status_code, problem(answer)) == (400, "bad-body"), limit
-    assert (await office.get("/api/tasks", params={"limit": 200})).status_code == 200
+    for url in ("/api/tasks", "/api/findings", "/api/inspections", "/api/letters"):
+        assert (await office.get(url, params={"limit": 201})).status_code == 400, url
+        assert (await office.get(url, params={"limit": 200})).status_code == 200, url
 
 
 async def test_findings_are_filtered(crew: Crew) -> None:
