@@ -30,7 +30,10 @@ class Checklist:
 
     @property
     def dots(self) -> Locator:
-        return self.page.get_by_role("navigation", name="检查表各节").get_by_role("button")
+        """The buttons of the sections, once the checklist is there."""
+        found = self.page.get_by_role("navigation", name="检查表各节").get_by_role("button")
+        expect(found.first).to_be_visible()
+        return found
 
     def card(self, code: str) -> Locator:
         return self.page.locator(f"#item-{code}")
