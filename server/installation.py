@@ -10,7 +10,7 @@ from server.district import District
 from server.org import calendar
 from server.settings import Settings
 from storage.database.engine import Database
-from storage.database.schema import upgrade
+from storage.database.schema import alone, upgrade
 from storage.objects import open_store
 
 
@@ -31,14 +31,15 @@ async def install(settings: Settings) -> None:
 
 
 async def install_district(district: District) -> None:
-    """Migrate, seed the calendar, install the checklists; once more changes nothing.
+    """Migrate, seed the calendar, install the checklists; once more, or twice at once, changes nothing.
 
     In the demo district its people and sites are loaded once, and the month's visits topped up at each start.
     """
-    await upgrade(district.database.engine)
     await district.objects.ready()
-    async with district.database.writing() as session:
-        await calendar.seed(session)
-        await install_templates(session, actor=System(client="installation"))
-    if district.settings.demo:
-        await install_demo(district)
+    async with alone(district.database.engine):
+        await upgrade(district.database.engine)
+        async with district.database.writing() as session:
+            await calendar.seed(session)
+            await install_templates(session, actor=System(client="installation"))
+        if district.settings.demo:
+            await install_demo(district)

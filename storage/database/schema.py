@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from alembic import command
@@ -13,6 +15,22 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 _FOLDER = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 782_304_411  # one number for this product among PostgreSQL's advisory locks
+_INSTALLATION_LOCK = _MIGRATION_LOCK + 1
+
+
+@asynccontextmanager
+async def alone(engine: AsyncEngine) -> AsyncIterator[None]:
+    """Let one replica at a time install a database; the others wait. A SQLite file has one process anyway."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    async with engine.connect() as connection:
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _INSTALLATION_LOCK})
+        try:
+            yield
+        finally:
+            await connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _INSTALLATION_LOCK})
 
 
 def _config() -> Config:
