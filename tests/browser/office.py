@@ -101,7 +101,7 @@ class Office:
         return self.go("总览").go(name)
 
     def open_row(self, *words: str) -> Locator:
-        """Open a row's side sheet."""
-        self.row(*words).first.click()
+        """Open the side sheet of the first row with these words."""
+        self.page.locator("tr.openable").filter(has_text=re.compile(".*".join(words))).first.click()
         expect(self.sheet).to_be_visible()
         return self.sheet

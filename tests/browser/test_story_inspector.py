@@ -29,7 +29,7 @@ def test_the_month_shows_the_nearest_visit_first_as_list_and_as_map(phone: Devic
     dots = phone.page.get_by_role("region", name="地图").get_by_role("button")
     expect(dots.first).to_be_visible()
     assert dots.count() == len({visit.site for visit in visits})
-    phone.page.get_by_role("button", name=re.compile(f"^{STATION}，未查")).tap()
+    phone.page.get_by_role("button", name=re.compile(f"^1 {STATION}，未查")).tap()
     expect(phone.page.get_by_role("link", name=STATION)).to_be_visible()
 
 
