@@ -44,7 +44,7 @@ class Screens:
         page.evaluate("() => document.fonts.ready")
         page.evaluate(_AXE.read_text("utf-8"))
         for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             self._judge(page, f"{name} ({theme})", page.evaluate(_RUN))
             self._keep(f"{name}-{self._device.screen.width}-{theme}")
         if self._device.screen.handheld:
@@ -58,7 +58,7 @@ class Screens:
         page.set_viewport_size({"width": small.width, "height": small.height})
         self._judge(page, f"{name} ({small.width})", page.evaluate(_SIDEWAYS))
         for theme in ("dark", "light"):
-            page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             self._keep(f"{name}-{small.width}-{theme}")
         page.set_viewport_size({"width": own.width, "height": own.height})
 

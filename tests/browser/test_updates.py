@@ -11,7 +11,7 @@ from playwright.sync_api import Error, expect
 from tests.browser.checklist import Checklist
 from tests.browser.device import Device
 from tests.browser.phone import Phone
-from tests.browser.releases import break_release, release
+from tests.browser.releases import broken_release, release
 from tests.servers.app import AppServer
 
 DRAFT, OWED = "北门社区卫生服务站", "东门社区卫生服务站"
@@ -46,7 +46,7 @@ def test_a_new_release_keeps_the_draft_and_the_outbox_and_a_broken_one_changes_n
     _expect_version(inspector, "0.2.0")
     _expect_all_there(inspector, draft)
 
-    _serve(server, lambda dist: (release(dist, "0.3.0"), break_release(dist)))
+    _serve(server, broken_release)
     assert phone.page.evaluate(_LOOK_FOR_UPDATE) == "redundant"
     server.stop()
     phone.kill()
