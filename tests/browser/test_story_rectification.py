@@ -67,7 +67,8 @@ def task_row(person: Phone, problem: str) -> Locator:
 
 def _reply(unit: Phone, problem: str, text: str, measure: str = "") -> None:
     _open_task(unit, "待整改", problem)
-    before = unit.page.get_by_role("img", name="整改前").first
+    before = unit.page.locator("img[alt=整改前]").first
+    expect(before).to_be_visible()
     assert before.evaluate("(image) => image.naturalWidth") > 0
     unit.page.get_by_role("link", name="回复整改").tap()
     submit = unit.button("提交回复")
