@@ -11,6 +11,12 @@ from schemas.wire import Day, Input, Instant, LongText, Output, Sha256, ShortTex
 
 Trigger = Literal["added", "no_progress", "unstable"]
 Ground = Literal["silent", "unfixed"]
+Answered = Literal["none", "asked", "replied"]
+Decision = Literal["approved", "refused"]
+LetterKind = Literal["assignment", "supervision", "circular", "notice", "minutes", "approval", "situation_report"]
+LetterState = Literal[
+    "draft", "in_review", "signed", "issued", "sealed", "submitted", "decided", "archived", "cancelled"
+]
 
 
 class ReasonOut(Output):
@@ -139,7 +145,7 @@ class LetterRow(Output):
     unit_name: str | None
     reply_due_on: Day | None
     agreed_until_on: Day | None
-    answered: Literal["none", "asked", "replied"]
+    answered: Answered
     overdue: bool
     tasks: int
     open_tasks: int
@@ -186,7 +192,7 @@ class LetterOut(LetterRow):
     history: list[LetterStepOut]
     ground: Ground | None
     reason: str
-    decision: Literal["approved", "refused"] | None
+    decision: Decision | None
 
 
 class DisqualificationOut(Output):

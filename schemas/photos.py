@@ -9,6 +9,7 @@ import msgspec
 from schemas.tasks import FlagOut
 from schemas.wire import Input, Instant, LongText, Output, Sha256
 
+PhotoSource = Literal["camera", "gallery"]
 UseState = Literal["missing", "received", "refused", "waived"]
 PhotoKind = Literal["jpeg", "png", "webp", "heic"]
 
@@ -56,7 +57,7 @@ class ShotOut(Output):
     person_id: str
     person: str
     taken_at: Instant | None
-    source: Literal["camera", "gallery"]
+    source: PhotoSource
     fix: FixOut | None
     distance_m: float | None
     received_at: Instant

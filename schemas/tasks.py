@@ -9,6 +9,7 @@ import msgspec
 from schemas.wire import Day, Input, Instant, LongText, Output, Position, Sha256, ShortText, Uuid
 
 Severity = Literal["minor", "major", "severe"]
+FindingStatus = Literal["draft", "confirmed", "void"]
 TaskStatus = Literal["draft", "open", "replied", "closed", "void"]
 Rung = Literal["none", "assignment", "supervision", "report"]
 Link = Literal["new", "existing", "relapse"]
@@ -113,7 +114,7 @@ class FindingOut(Output):
     problem: str
     note: str
     answer: Any
-    status: Literal["draft", "confirmed", "void"]
+    status: FindingStatus
     void_reason: str | None
     due_on: Day
     due_provisional: bool

@@ -50,14 +50,14 @@ def _after(order: Order, value: Any, row_id: str) -> ColumnElement[bool]:
     return and_(column >= value, or_(column > value, id_column > row_id))
 
 
-def split(rows: Sequence[Any], *, limit: int, column: str) -> tuple[list[Any], str | None]:
+def split(rows: Sequence[Any], order: Order, *, limit: int) -> tuple[list[Any], str | None]:
     """The rows of the page and the cursor of the next one, if there is one."""
     size = min(max(limit, 1), LARGEST_PAGE)
     page = list(rows[:size])
     if len(rows) <= size:
         return page, None
     last = page[-1]
-    return page, _encode(getattr(last, column), last.id)
+    return page, _encode(getattr(last, order.column.key), last.id)
 
 
 def _encode(value: datetime | date, row_id: str) -> str:

@@ -46,7 +46,7 @@ async def list_inspections(
         if value:
             query = query.where(column == value)
     rows = (await session.scalars(paged(query, _ORDER, cursor=cursor, limit=limit))).all()
-    page, following = split(rows, limit=limit, column="received_at")
+    page, following = split(rows, _ORDER, limit=limit)
     return Page(items=await _rows(session, page, language), next=following)
 
 
@@ -140,8 +140,7 @@ def _answers(
 async def _links(session: AsyncSession, inspection_id: str) -> list[FindingLink]:
     query = select(Finding).where(Finding.inspection_id == inspection_id).order_by(Finding.item_code, Finding.id)
     return [
-        FindingLink(id=f.id, item=f.item_code, task_id=f.task_id, link=f.link)  # type: ignore[arg-type]
-        for f in await session.scalars(query)
+        FindingLink(id=f.id, item=f.item_code, task_id=f.task_id, link=f.link) for f in await session.scalars(query)
     ]
 
 

@@ -204,7 +204,7 @@ async def _receipt(session: AsyncSession, row: Inspection) -> InspectionTaken:
     version = (await versions.by_ids(session, [row.template_version_id]))[row.template_version_id]
     order = [item.code for item in version.items]
     links = [
-        FindingLink(id=f.id, item=f.item_code, task_id=f.task_id, link=f.link)  # type: ignore[arg-type]
+        FindingLink(id=f.id, item=f.item_code, task_id=f.task_id, link=f.link)
         for f in sorted(findings, key=lambda f: order.index(f.item_code) if f.item_code in order else 0)
     ]
     return InspectionTaken(

@@ -41,7 +41,7 @@ async def problems_of(
             site=sites[task.site_id].name,
             description=task.problem,
             basis=task.item_code,
-            severity=task.severity,  # type: ignore[arg-type]
+            severity=task.severity,
             trigger=triggers[task.id][0],
             due_on=due[task.id],
             detail=triggers[task.id][1],

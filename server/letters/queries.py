@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.documents import Document
-from schemas.letters import DisqualificationOut, LetterOut, LetterRow, LetterStepOut, LetterTaskOut
+from schemas.letters import Answered, DisqualificationOut, LetterOut, LetterRow, LetterStepOut, LetterTaskOut
 from schemas.wire import Page
 from server import clock
 from server.auth import roles
@@ -56,7 +56,7 @@ async def list_letters(session: AsyncSession, me: Actor, wanted: WantedLetters) 
         if value:
             query = query.where(column == value)
     rows = await session.scalars(paged(query, _ORDER, cursor=wanted.cursor, limit=wanted.limit))
-    page, following = split(rows.all(), limit=wanted.limit, column="created_at")
+    page, following = split(rows.all(), _ORDER, limit=wanted.limit)
     return Page(items=await _rows(session, page, me), next=following)
 
 
@@ -77,10 +77,9 @@ async def _rows(session: AsyncSession, letters: Sequence[Letter], me: Actor) -> 
     return [_row(letter, units, counts[letter.id], answers[letter.id].keys(), me) for letter in letters]
 
 
-def _row(letter: Letter, units: dict[str, str], counts: list[int], answers: object, me: Actor) -> LetterRow:
-    told = set(answers)  # type: ignore[call-overload]
+def _row(letter: Letter, units: dict[str, str], counts: list[int], told: Collection[str], me: Actor) -> LetterRow:
     limit = letter.agreed_until_on or letter.reply_due_on
-    answered = "replied" if "reply" in told else "asked" if "ask_for_time" in told else "none"
+    answered: Answered = "replied" if "reply" in told else "asked" if "ask_for_time" in told else "none"
     running = letter.state in ("issued", "sealed") and letter.closed_at is None
     return LetterRow(
         id=letter.id,
@@ -92,7 +91,7 @@ def _row(letter: Letter, units: dict[str, str], counts: list[int], answers: obje
         unit_name=units.get(letter.unit_id or ""),
         reply_due_on=letter.reply_due_on,
         agreed_until_on=letter.agreed_until_on,
-        answered=answered,  # type: ignore[arg-type]
+        answered=answered,
         overdue=running and limit is not None and clock.today() > limit and answered != "replied",
         tasks=counts[0],
         open_tasks=counts[1],
@@ -106,8 +105,8 @@ def _row(letter: Letter, units: dict[str, str], counts: list[int], answers: obje
     )
 
 
-def _actions(letter: Letter, me: Actor, answered: str) -> list[str]:
-    moves: list[str] = list(allowed(letter.kind, letter.state, me.role))  # type: ignore[arg-type]
+def _actions(letter: Letter, me: Actor, answered: Answered) -> list[str]:
+    moves: list[str] = list(allowed(letter.kind, letter.state, me.role))
     answerable = letter.kind in ("assignment", "supervision") and letter.state in ("issued", "sealed")
     if not answerable or letter.closed_at is not None:
         return moves
@@ -130,9 +129,9 @@ async def get_letter(session: AsyncSession, me: Actor, letter_id: str) -> Letter
         document=document_of(letter),
         listed=await _listed(session, letter.id),
         history=await _history(session, letter.id),
-        ground=letter.ground,  # type: ignore[arg-type]
+        ground=letter.ground,
         reason=letter.reason,
-        decision=letter.decision,  # type: ignore[arg-type]
+        decision=letter.decision,
     )
 
 

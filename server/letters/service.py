@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.documents import Document
 from schemas.letters import LetterMove
+from schemas.tasks import Rung
 from server import clock
 from server.audit import service as audit
 from server.audit.chain import digest
@@ -21,7 +22,7 @@ from server.letters import answering, reporting
 from server.letters.content import Finish, compose
 from server.letters.errors import LetterMoveRefused, LetterVersionDiffers, MoveDiffers
 from server.letters.numbering import next_letter_number
-from server.letters.signing import MAY, LetterAction, LetterKind, LetterState, next_state
+from server.letters.signing import MAY, LetterAction, next_state
 from storage.database.models import Letter, LetterStep, LetterTask, Person, Post, Task
 
 _ANSWERS = frozenset({"reply", "ask_for_time", "agree", "accept_progress"})
@@ -61,17 +62,13 @@ def may_see(letter: Letter, me: Actor) -> bool:
 
 async def _advance(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor) -> None:
     action: LetterAction = move.action  # type: ignore[assignment]
-    kind: LetterKind = letter.kind  # type: ignore[assignment]
-    state: LetterState = letter.state  # type: ignore[assignment]
     if me.role not in MAY[action]:
         raise NotAllowed
-    following = next_state(kind, state, action)
+    following = next_state(letter.kind, letter.state, action)
     if following is None:
         raise LetterMoveRefused
     letter.state = following
-    if action == "send_to_review":
-        letter.reviewed_at, letter.reviewed_by = None, None
-    elif action in ("sign", "submit"):
+    if action in ("sign", "submit"):
         await _sign(session, letter, me=me)
     elif action == "issue":
         await _issue(session, letter, me=me)
@@ -87,7 +84,6 @@ async def _sign(session: AsyncSession, letter: Letter, *, me: Actor) -> None:
     letter.year = clock.shanghai_date(now).year
     letter.number = await next_letter_number(session, code=letter.code, year=letter.year)
     letter.signed_at, letter.signed_by = now, me.person_id
-    letter.reviewed_at, letter.reviewed_by = now, me.person_id
     finish = Finish(letter.number, letter.year, clock.shanghai_date(now), me.name, "unsealed")
     document = compose(letter.kind, letter.content["facts"], finish)
     letter.content = {**letter.content, "document": msgspec.to_builtins(document)}
@@ -112,14 +108,13 @@ async def _issue(session: AsyncSession, letter: Letter, *, me: Actor) -> None:
     if errors:
         raise Unprocessable(errors=errors)
     letter.issued_at, letter.issued_by = now, me.person_id
-    rung = {"assignment": "assignment", "supervision": "supervision"}.get(letter.kind)
-    if rung is not None:
-        await _raise_rung(session, listed, rung)
+    if letter.kind in ("assignment", "supervision"):
+        await _raise_rung(session, listed, letter.kind)
     if letter.kind == "situation_report":
         letter.closed_at = now
 
 
-async def _raise_rung(session: AsyncSession, listed: list[LetterTask], rung: str) -> None:
+async def _raise_rung(session: AsyncSession, listed: list[LetterTask], rung: Rung) -> None:
     """Time moves the rung: each task now stands on it, with the limit that the letter set."""
     for row in listed:
         task = await session.get_one(Task, row.task_id, with_for_update=True)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from schemas.letters import LetterKind, LetterState
 from server.auth import roles
 
-LetterKind = Literal["assignment", "supervision", "circular", "notice", "minutes", "approval", "situation_report"]
-LetterState = Literal[
-    "draft", "in_review", "signed", "issued", "sealed", "submitted", "decided", "archived", "cancelled"
-]
 LetterAction = Literal["send_to_review", "send_back", "sign", "issue", "seal", "archive", "cancel", "submit", "decide"]
 
 LETTERS: Final[Mapping[tuple[LetterState, LetterAction], LetterState]] = {

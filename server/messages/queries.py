@@ -25,7 +25,7 @@ async def inbox(
     if unread:
         query = query.where(Message.read_at.is_(None))
     rows = (await session.scalars(paged(query, _ORDER, cursor=cursor, limit=limit))).all()
-    page, following = split(rows, limit=limit, column="delivered_at")
+    page, following = split(rows, _ORDER, limit=limit)
     lines = await _lines(session, page, language)
     return Inbox(
         items=[_message(row, lines[row.id], language) for row in page],

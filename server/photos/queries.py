@@ -64,7 +64,7 @@ async def describe_photo(session: AsyncSession, desk: PhotoDesk, *, me: Actor, s
     away = {shot.id: shot.distance_m for shot in shots}
     return PhotoOut(
         sha256=photo.sha256,
-        kind=photo.kind,  # type: ignore[arg-type]
+        kind=photo.kind,
         size_bytes=photo.size_bytes,
         width=photo.width,
         height=photo.height,
@@ -126,7 +126,7 @@ def _shot_out(shot: Shot, fix: Fix | None, person: str, use: PhotoUse | None) ->
         person_id=shot.person_id,
         person=person,
         taken_at=shot.taken_at,
-        source=shot.source,  # type: ignore[arg-type]
+        source=shot.source,
         fix=FixOut(lat=fix.lat, lon=fix.lon, accuracy_m=fix.accuracy_m, at=fix.at) if fix else None,
         distance_m=away,
         received_at=shot.received_at,
@@ -147,7 +147,7 @@ async def _uses(
         PhotoUseOut(
             id=use.id,
             purpose=use.purpose,
-            state=use.state,  # type: ignore[arg-type]
+            state=use.state,
             reason=use.reason,
             person_id=use.person_id,
             person=people.get(use.person_id, ""),
@@ -204,7 +204,7 @@ def _owed(use: PhotoUse, person: str) -> OwedPhoto:
     return OwedPhoto(
         use_id=use.id,
         sha256=use.sha256,
-        state=use.state,  # type: ignore[arg-type]
+        state=use.state,
         reason=use.reason,
         purpose=use.purpose,
         person=person,

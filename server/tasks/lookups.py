@@ -78,7 +78,7 @@ def _photo_ref(use: PhotoUse, shot: Shot | None, fix: Fix | None, person: str, f
     return PhotoRef(
         use_id=use.id,
         sha256=use.sha256,
-        state=use.state,  # type: ignore[arg-type]
+        state=use.state,
         reason=use.reason,
         purpose=use.purpose,
         person=person,

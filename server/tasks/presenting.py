@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.checklists import TemplateVersion
-from schemas.tasks import TaskOut, TaskStatus
+from schemas.tasks import TaskOut
 from schemas.wire import Position
 from server import clock
 from server.auth.actor import Actor
@@ -66,7 +66,7 @@ async def task_facts(session: AsyncSession, tasks: Sequence[Task]) -> dict[str, 
             drafts.add(task_id)
     return {
         task.id: workflow.TaskFacts(
-            status=task.status,  # type: ignore[arg-type]
+            status=task.status,
             unit_id=task.unit_id,
             fixers=frozenset(fixers[task.id]),
             finders=frozenset(finders[task.id]),
@@ -113,7 +113,6 @@ def _task_out(
     asked_on = clock.shanghai_date(task.extension_asked_at) if task.extension_asked_at else None
     counted_on = deadlines.day_of_the_clock(reader.today, asked_on)
     label, basis = item_words(version, task.item_code, reader.language)
-    status: TaskStatus = task.status  # type: ignore[assignment]
     return TaskOut(
         id=task.id,
         number=task.number,
@@ -126,17 +125,17 @@ def _task_out(
         problem=task.problem,
         requirement=task.requirement,
         basis=basis,
-        status=status,
-        rung=task.rung,  # type: ignore[arg-type]
-        severity=task.severity,  # type: ignore[arg-type]
+        status=task.status,
+        rung=task.rung,
+        severity=task.severity,
         unit_id=task.unit_id,
         unit_name=unit_name,
         institution=task.institution,
         due_on=task.due_on,
         due_provisional=task.due_provisional,
-        days_left=deadlines.days_left(status, task.due_on, today=counted_on, calendar=reader.calendar),
+        days_left=deadlines.days_left(task.status, task.due_on, today=counted_on, calendar=reader.calendar),
         overdue=not reader.only_watches(task.unit_id)
-        and deadlines.is_overdue(status, task.due_on, today=counted_on, replied_on=replied_on),
+        and deadlines.is_overdue(task.status, task.due_on, today=counted_on, replied_on=replied_on),
         return_count=task.return_count,
         return_proposed=task.return_proposed,
         is_relapse=task.relapse_of_id is not None,

@@ -56,7 +56,6 @@ _TASK_ORDERS = {
     "dueOn": Order(Task.due_on, Task.id, descending=False),
     "-dueOn": Order(Task.due_on, Task.id),
 }
-_COLUMN_NAMES = {None: "created_at", "createdAt": "created_at", "dueOn": "due_on"}
 
 
 def _order(orders: dict[str | None, Order], sort: str | None) -> Order:
@@ -70,10 +69,9 @@ async def list_findings(session: AsyncSession, me: Actor, wanted: Wanted, langua
     query = select(Finding).where(*_finding_conditions(wanted))
     if me.role not in roles.DISTRICT:
         query = query.where(Finding.task_id.in_(visible_tasks(me)), Finding.status == "confirmed")
-    rows = await session.scalars(
-        paged(query, _order(_FINDING_ORDERS, wanted.sort), cursor=wanted.cursor, limit=wanted.limit)
-    )
-    page, following = split(rows.all(), limit=wanted.limit, column="received_at")
+    order = _order(_FINDING_ORDERS, wanted.sort)
+    rows = await session.scalars(paged(query, order, cursor=wanted.cursor, limit=wanted.limit))
+    page, following = split(rows.all(), order, limit=wanted.limit)
     items = await present_findings(session, page, await reader_for(session, me, language))
     return Page(items=items, next=following)
 
@@ -130,8 +128,7 @@ async def task_page(session: AsyncSession, me: Actor, wanted: Wanted) -> tuple[l
     query = scoped(select(Task).where(*_task_conditions(wanted, me, clock.today())), me)
     order = _order(_TASK_ORDERS, wanted.sort)
     rows = await session.scalars(paged(query, order, cursor=wanted.cursor, limit=wanted.limit))
-    column = _COLUMN_NAMES[wanted.sort.lstrip("-") if wanted.sort else None]
-    return split(rows.all(), limit=wanted.limit, column=column)
+    return split(rows.all(), order, limit=wanted.limit)
 
 
 def _task_conditions(wanted: Wanted, me: Actor, today: date) -> list[ColumnElement[bool]]:

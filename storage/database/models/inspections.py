@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Float, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from schemas.tasks import FindingStatus, Link, Severity
 from storage.database.base import Base, Id, IdKey, JsonDocument
 
 
@@ -67,12 +68,12 @@ class Finding(Base):
     site_id: Mapped[Id] = mapped_column(ForeignKey("site.id"))
     task_id: Mapped[Id] = mapped_column(ForeignKey("task.id"))
     unit_id: Mapped[Id] = mapped_column(ForeignKey("unit.id"))
-    link: Mapped[str] = mapped_column(String(10))
-    severity: Mapped[str] = mapped_column(String(10))
+    link: Mapped[Link] = mapped_column(String(10))
+    severity: Mapped[Severity] = mapped_column(String(10))
     problem: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text)
     answer: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
-    status: Mapped[str] = mapped_column(String(12))
+    status: Mapped[FindingStatus] = mapped_column(String(12))
     month: Mapped[str] = mapped_column(String(7))
     seen_at: Mapped[datetime]
     received_at: Mapped[datetime]

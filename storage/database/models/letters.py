@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from schemas.letters import Decision, Ground, LetterKind, LetterState, Trigger
 from storage.database.base import Base, Id, IdKey, JsonDocument
 
 _OPEN_APPROVAL = text("kind = 'approval' AND state <> 'cancelled'")
@@ -33,8 +34,8 @@ class Letter(Base):
     )  # fmt: skip
 
     id: Mapped[IdKey]
-    kind: Mapped[str] = mapped_column(String(20))
-    state: Mapped[str] = mapped_column(String(12))
+    kind: Mapped[LetterKind] = mapped_column(String(20))
+    state: Mapped[LetterState] = mapped_column(String(12))
     unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("letter.id"))
     code: Mapped[str] = mapped_column(String(30))
@@ -43,16 +44,14 @@ class Letter(Base):
     title: Mapped[str] = mapped_column(String(200))
     content: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
     content_sha256: Mapped[str] = mapped_column(String(64))
-    ground: Mapped[str | None] = mapped_column(String(20))
+    ground: Mapped[Ground | None] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text, default="")
     reply_due_on: Mapped[date | None]
     agreed_until_on: Mapped[date | None]
-    decision: Mapped[str | None] = mapped_column(String(10))
+    decision: Mapped[Decision | None] = mapped_column(String(10))
     decision_scan_sha256: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
     drafted_by: Mapped[str | None] = mapped_column(String(36))
-    reviewed_at: Mapped[datetime | None]
-    reviewed_by: Mapped[str | None] = mapped_column(String(36))
     signed_at: Mapped[datetime | None]
     signed_by: Mapped[str | None] = mapped_column(String(36))
     issued_at: Mapped[datetime | None]
@@ -69,7 +68,7 @@ class LetterTask(Base):
 
     letter_id: Mapped[Id] = mapped_column(ForeignKey("letter.id"), primary_key=True)
     task_id: Mapped[Id] = mapped_column(ForeignKey("task.id"), primary_key=True)
-    trigger: Mapped[str] = mapped_column(String(20))
+    trigger: Mapped[Trigger] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text)
     due_on: Mapped[date]
 

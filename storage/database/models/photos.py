@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from schemas.photos import PhotoKind, PhotoSource, UseState
 from storage.database.base import Base, Id, IdKey, JsonDocument
 
 _MISSING = text("state = 'missing'")
@@ -42,7 +43,7 @@ class Photo(Base):
     )
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(8))
+    kind: Mapped[PhotoKind] = mapped_column(String(8))
     size_bytes: Mapped[int]
     width: Mapped[int]
     height: Mapped[int]
@@ -75,7 +76,7 @@ class Shot(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[Id] = mapped_column(ForeignKey("person.id"))
     taken_at: Mapped[datetime | None]
-    source: Mapped[str] = mapped_column(String(10))
+    source: Mapped[PhotoSource] = mapped_column(String(10))
     fix_id: Mapped[str | None] = mapped_column(ForeignKey("fix.id"))
     received_at: Mapped[datetime]
 
@@ -120,7 +121,7 @@ class PhotoUse(Base):
     id: Mapped[IdKey]
     sha256: Mapped[str] = mapped_column(String(64))
     purpose: Mapped[str] = mapped_column(String(20))
-    state: Mapped[str] = mapped_column(String(10))
+    state: Mapped[UseState] = mapped_column(String(10))
     reason: Mapped[str | None] = mapped_column(Text)
     decided_by: Mapped[str | None] = mapped_column(String(36))
     decided_at: Mapped[datetime | None]

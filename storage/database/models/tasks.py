@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from schemas.tasks import Rung, Severity, TaskStatus
 from storage.database.base import Base, Id, IdKey, JsonDocument
 
 _LIVE = text("status IN ('draft', 'open', 'replied')")
@@ -36,9 +37,9 @@ class Task(Base):
     requirement: Mapped[str] = mapped_column(Text)
     unit_id: Mapped[Id] = mapped_column(ForeignKey("unit.id"))
     institution: Mapped[str] = mapped_column(String(100))
-    severity: Mapped[str] = mapped_column(String(10))
-    status: Mapped[str] = mapped_column(String(10))
-    rung: Mapped[str] = mapped_column(String(12))
+    severity: Mapped[Severity] = mapped_column(String(10))
+    status: Mapped[TaskStatus] = mapped_column(String(10))
+    rung: Mapped[Rung] = mapped_column(String(12))
     closing: Mapped[str] = mapped_column(String(20))
     working_days: Mapped[int]
     due_on: Mapped[date]

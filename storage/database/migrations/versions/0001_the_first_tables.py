@@ -186,8 +186,6 @@ def upgrade() -> None:
         sa.Column("decision_scan_sha256", sa.String(length=64), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("drafted_by", sa.String(length=36), nullable=True),
-        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("reviewed_by", sa.String(length=36), nullable=True),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("signed_by", sa.String(length=36), nullable=True),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
