@@ -28,14 +28,12 @@ from server.messages.alarms import tell_severe
 from server.org import controllers as org
 from server.phone import controllers as phone
 from server.photos import controllers as photos
-from server.photos.desk import PhotoDesk
 from server.reports import controllers as reports
 from server.settings import Settings
 from server.sweep import sweeping
 from server.tasks import calendar_controllers as calendar
 from server.tasks import controllers as tasks
-from server.tasks.proofs import take_over_flags
-from server.tasks.visibility import visible_tasks
+from server.tasks.desk import open_desk
 
 LARGEST_BODY_BYTES = 4 * 1024 * 1024
 
@@ -65,19 +63,18 @@ def _language(request: Request[Any, Any, Any]) -> str:
 def create_app(settings: Settings) -> Litestar:
     """Build the application of one district. It is installed or upgraded when it starts."""
     district = open_district(settings)
-    desk = PhotoDesk(district, visible_tasks, listeners=[take_over_flags])
+    desk = open_desk(district)
 
     @asynccontextmanager
     async def running(app: Litestar) -> AsyncIterator[None]:
-        await install_district(district)
-        app.state.district = district
         try:
+            await install_district(district)
+            app.state.district = district
             async with sweeping(district, desk):
                 yield
         finally:
             desk.close()
-            await district.database.close()
-            await district.objects.close()
+            await district.close()
 
     return Litestar(
         route_handlers=[

@@ -7,6 +7,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -17,12 +18,10 @@ from server.auth.first_admin import LOGIN as FIRST_LOGIN
 from server.auth.first_admin import make_first_admin
 from server.auth.passwords import DEMO_PASSWORD
 from server.demo.people import PEOPLE
-from server.installation import install, install_district, open_district
-from server.photos.desk import PhotoDesk
+from server.installation import install, install_district, opened_district
 from server.settings import Settings, SettingsError, read_settings
 from server.sweep import sweep
-from server.tasks.proofs import take_over_flags
-from server.tasks.visibility import visible_tasks
+from server.tasks.desk import open_desk
 from server.verification import Verdict, verify
 
 OPENAPI = Path(__file__).resolve().parent.parent / "schemas" / "openapi.json"
@@ -71,14 +70,10 @@ def run_first_admin(settings: Settings) -> int:
     """Make the first administrator of a fresh installation and print a password for one sign-in."""
 
     async def make() -> str | None:
-        district = open_district(settings)
-        try:
+        async with opened_district(settings) as district:
             await install_district(district)
             async with district.database.writing() as session:
                 return await make_first_admin(session)
-        finally:
-            await district.database.close()
-            await district.objects.close()
 
     password = asyncio.run(make())
     if password is None:
@@ -92,14 +87,9 @@ def run_sweep(settings: Settings) -> int:
     """Do once what the calendar asks for."""
 
     async def once() -> dict[str, int]:
-        district = open_district(settings)
-        desk = PhotoDesk(district, visible_tasks, listeners=[take_over_flags])
-        try:
-            return await sweep(district, desk)
-        finally:
-            desk.close()
-            await district.database.close()
-            await district.objects.close()
+        async with opened_district(settings) as district:
+            with closing(open_desk(district)) as desk:
+                return await sweep(district, desk)
 
     for what, count in asyncio.run(once()).items():
         print(f"{what}: {count}")
@@ -110,12 +100,8 @@ def run_verify(settings: Settings) -> int:
     """Read the audit chain and every photo from end to end; 1 and the first of each that does not fit."""
 
     async def walk() -> Verdict:
-        district = open_district(settings)
-        try:
+        async with opened_district(settings) as district:
             return await verify(district)
-        finally:
-            await district.database.close()
-            await district.objects.close()
 
     verdict = asyncio.run(walk())
     print("\n".join(verdict.lines()))

@@ -16,3 +16,8 @@ class District:
     settings: Settings
     database: Database
     objects: ObjectStore
+
+    async def close(self) -> None:
+        """Let go of database and store."""
+        await self.database.close()
+        await self.objects.close()

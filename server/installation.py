@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from server.audit.service import chain_pending
 from server.auth.actor import System
 from server.checklists.service import install_templates
@@ -20,14 +23,20 @@ def open_district(settings: Settings) -> District:
     return District(settings, database, open_store(settings.objects_url))
 
 
-async def install(settings: Settings) -> None:
-    """Install or upgrade a district and close it again."""
+@asynccontextmanager
+async def opened_district(settings: Settings) -> AsyncIterator[District]:
+    """The district that the settings name, closed afterwards."""
     district = open_district(settings)
     try:
-        await install_district(district)
+        yield district
     finally:
-        await district.database.close()
-        await district.objects.close()
+        await district.close()
+
+
+async def install(settings: Settings) -> None:
+    """Install or upgrade a district and close it again."""
+    async with opened_district(settings) as district:
+        await install_district(district)
 
 
 async def install_district(district: District) -> None:

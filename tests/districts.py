@@ -13,7 +13,7 @@ from pathlib import Path
 from litestar import Litestar
 
 from server.demo.service import install_demo
-from server.installation import install_district, open_district
+from server.installation import install_district, opened_district
 from server.settings import Settings, read_settings
 from tests.servers.postgres import Cluster
 
@@ -102,13 +102,9 @@ class Templates:
         url = sqlite_url(self._sqlite_file) if kind == "sqlite" else self._cluster().create("installed")
         settings = settings_for(url, self._folder / kind)
         # Without the demo's past: tests count what they do themselves.
-        district = open_district(dataclasses.replace(settings, demo=False))
-        try:
+        async with opened_district(dataclasses.replace(settings, demo=False)) as district:
             await install_district(district)
             await install_demo(district, with_past=False)
-        finally:
-            await district.database.close()
-            await district.objects.close()
 
     @contextlib.contextmanager
     def _postgres_copy(self, template: str) -> Iterator[str]:

@@ -10,7 +10,6 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from server.auth import service, sessions
-from server.auth.actor import Actor
 from server.district import District
 from server.errors import CrossSite, Refusal
 
@@ -30,11 +29,10 @@ class Sessions(ASGIMiddleware):
             refuse_nul(scope)
             refuse_cross_site(request, self._district.settings.public_origin)
             token = request.cookies.get(sessions.COOKIE)
-            scope["user"] = await self._actor(token, is_use=scope["path"] != _PULSE) if token else None
+            is_use = scope["path"] != _PULSE
+            database = self._district.database
+            scope["user"] = await service.current_actor(database, token, is_use=is_use) if token else None
         await next_app(scope, receive, send)
-
-    async def _actor(self, token: str, *, is_use: bool) -> Actor | None:
-        return await service.current_actor(self._district.database, token, is_use=is_use)
 
 
 def refuse_nul(scope: Scope) -> None:

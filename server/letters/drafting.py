@@ -97,7 +97,7 @@ async def draft_supervision(session: AsyncSession, asked: DraftSupervision, *, m
     if parent is None or parent.kind != "assignment":
         raise NotFound
     rules, today = await current_rules(session), clock.today()
-    known = next((one for one in await facts.issued_letters(session) if one.id == parent.id), None)
+    known = next(iter(await facts.issued_letters(session, letter_id=parent.id)), None)
     found = supervision_ground(known, today=today) if known else None
     if known is None or found is None:
         raise NoGround
@@ -148,7 +148,7 @@ async def _supervision_facts(
 
 async def _triggers_of(session: AsyncSession, letter_id: str) -> dict[str, tuple[Trigger, str]]:
     rows = await session.scalars(select(LetterTask).where(LetterTask.letter_id == letter_id))
-    return {row.task_id: (row.trigger, row.reason) for row in rows}  # type: ignore[misc]
+    return {row.task_id: (row.trigger, row.reason) for row in rows}
 
 
 def new_letter(kind: str, told: Any, *, code: str, unit_id: str | None, reply_due_on: date | None, me: Actor) -> Letter:

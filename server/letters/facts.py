@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from schemas.letters import LetterKind
 from server import clock
 from server.letters.escalation import LetterFacts, SupervisionFacts, TaskFacts
 from storage.database.models import Letter, LetterStep, LetterTask, Task
@@ -50,9 +51,9 @@ def _facts(task: Task, listed: set[str]) -> TaskFacts:
     )
 
 
-async def issued_letters(session: AsyncSession) -> list[LetterFacts]:
-    """Issued assignment letters that are not closed (R45), with their answers."""
-    rows = await _issued(session, "assignment")
+async def issued_letters(session: AsyncSession, *, letter_id: str | None = None) -> list[LetterFacts]:
+    """Issued assignment letters that are not closed (R45), with their answers: all, or the one with this id."""
+    rows = await _issued(session, "assignment", letter_id)
     answers = await answers_of(session, [row.id for row in rows])
     tasks = await _open_tasks(session, [row.id for row in rows])
     followed = await _followed(session, [row.id for row in rows])
@@ -75,9 +76,9 @@ def _letter_facts(row: Letter, answers: dict[str, date], tasks: Sequence[Task], 
     )
 
 
-async def supervision_letters(session: AsyncSession) -> list[SupervisionFacts]:
-    """Issued supervision letters, with what the office accepted as progress (R47)."""
-    rows = await _issued(session, "supervision")
+async def supervision_letters(session: AsyncSession, *, letter_id: str | None = None) -> list[SupervisionFacts]:
+    """Issued supervision letters, with what the office accepted as progress (R47): all, or the one with this id."""
+    rows = await _issued(session, "supervision", letter_id)
     answers = await answers_of(session, [row.id for row in rows])
     tasks = await _open_tasks(session, [row.id for row in rows])
     followed = await _followed(session, [row.id for row in rows])
@@ -94,8 +95,10 @@ async def supervision_letters(session: AsyncSession) -> list[SupervisionFacts]:
     ]
 
 
-async def _issued(session: AsyncSession, kind: str) -> Sequence[Letter]:
+async def _issued(session: AsyncSession, kind: LetterKind, letter_id: str | None) -> Sequence[Letter]:
     query = select(Letter).where(Letter.kind == kind, Letter.state.in_(ISSUED), Letter.closed_at.is_(None))
+    if letter_id is not None:
+        query = query.where(Letter.id == letter_id)
     return (await session.scalars(query.order_by(Letter.issued_at, Letter.id))).all()
 
 

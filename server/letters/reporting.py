@@ -25,7 +25,7 @@ async def draft_approval(session: AsyncSession, asked: DraftApproval, *, me: Act
     """The 呈批件 about a 督办函 whose deadline passed without accepted progress (R47). Raises NotFound, NoGround."""
     parent = await _locked(session, asked.letter_id, "supervision")
     today = clock.today()
-    known = next((one for one in await facts.supervision_letters(session) if one.id == parent.id), None)
+    known = next(iter(await facts.supervision_letters(session, letter_id=parent.id)), None)
     if known is None or not earns_report(known, today=today):
         raise NoGround
     rules = await current_rules(session)

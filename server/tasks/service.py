@@ -155,7 +155,7 @@ def _answer(step: TaskStep, task: Task) -> StepTaken:
     return StepTaken(
         id=step.id,
         task_id=task.id,
-        status=task.status,  # type: ignore[arg-type]
+        status=task.status,
         version=task.version,
         due_on=task.due_on,
         closed=task.status == "closed",
@@ -167,11 +167,12 @@ async def get_task(session: AsyncSession, me: Actor, task_id: str, language: str
     task = await session.scalar(queries.one_task(me, task_id))
     if task is None:
         raise NotFound
-    shown = (await present_tasks(session, [task], await reader_for(session, me, language)))[0]
+    reader = await reader_for(session, me, language)
+    shown = (await present_tasks(session, [task], reader))[0]
     history = await timeline.of_task(session, task, language)
     return TaskDetail(
         **{name: getattr(shown, name) for name in shown.__struct_fields__},
-        findings=await timeline.findings_of(session, me, task, language),
+        findings=await timeline.findings_of(session, task, reader),
         timeline=history,
         watchers=await timeline.watchers_of(session, task),
         relapse_of_id=task.relapse_of_id,

@@ -9,9 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.tasks import FindingOut, PhotoRef, TimelineEntry
 from server.auth import roles
-from server.auth.actor import Actor
 from server.tasks import lookups
-from server.tasks.presenting import reader_for
+from server.tasks.presenting import Reader
 from server.tasks.presenting_findings import present_findings
 from storage.database.models import Finding, Person, PhotoUse, Task, TaskAction, TaskWatcher, Unit
 
@@ -54,13 +53,13 @@ def _entry(action: TaskAction, person: str | None, unit: str | None, photos: lis
     )
 
 
-async def findings_of(session: AsyncSession, me: Actor, task: Task, language: str) -> list[FindingOut]:
+async def findings_of(session: AsyncSession, task: Task, reader: Reader) -> list[FindingOut]:
     """The sightings of a task, the newest first; a unit sees the confirmed ones."""
     query = select(Finding).where(Finding.task_id == task.id).order_by(Finding.received_at.desc(), Finding.id.desc())
-    if me.role not in roles.DISTRICT:
+    if reader.me.role not in roles.DISTRICT:
         query = query.where(Finding.status == "confirmed")
     findings = (await session.scalars(query.limit(100))).all()
-    return await present_findings(session, findings, await reader_for(session, me, language))
+    return await present_findings(session, findings, reader)
 
 
 async def watchers_of(session: AsyncSession, task: Task) -> list[str]:

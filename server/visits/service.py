@@ -32,7 +32,7 @@ async def top_up_month(session: AsyncSession, month_of: date, *, actor: Doer) ->
     work_calendar = await calendar.load(session)
     plan = plan_month(
         [(site.id, site.kind) for site in sites],
-        [(version.id, version.code, _kinds(version)) for version in templates],
+        [(version.id, version.code, _KINDS.get(version.code, frozenset())) for version in templates],
         inspectors=inspectors,
         last_day=work_calendar.last_working_day_of_month(month_of),
     )
@@ -42,11 +42,6 @@ async def top_up_month(session: AsyncSession, month_of: date, *, actor: Doer) ->
     if added:
         audit.record(session, actor=actor, action="plan_month", subject=("month", month), detail={"visits": len(added)})
     return len(added)
-
-
-def _kinds(version: Any) -> frozenset[str]:
-    """The kinds of site that a checklist has items for."""
-    return _KINDS.get(version.code, frozenset())
 
 
 _CLINICS = frozenset({"hospital", "health_centre", "health_station"})

@@ -17,8 +17,7 @@ from server.photos.desk import PhotoDesk
 from server.photos.sweeping import sweep_uploads
 from server.photos.uploads import LIFETIME
 from server.settings import Settings
-from server.tasks.proofs import take_over_flags
-from server.tasks.visibility import visible_tasks
+from server.tasks.desk import open_desk
 from storage.database.models import AuditEvent, Finding, Inspection, Photo, Task, TaskAction
 from tests.factories.inspections import shuffled
 from tests.factories.uploads import sha256
@@ -54,7 +53,7 @@ def read_back(server: AppServer, ledger: Ledger) -> None:
 def opened(settings: Settings) -> Iterator[tuple[District, PhotoDesk]]:
     """The district of a server that has ended."""
     district = open_district(settings)
-    desk = PhotoDesk(district, visible_tasks, listeners=[take_over_flags])
+    desk = open_desk(district)
     try:
         yield district, desk
     finally:

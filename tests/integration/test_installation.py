@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from server.installation import install, open_district
+from server.installation import install, opened_district
 from storage.database.models import CalendarYear, TemplateVersion, Unit
 from tests.districts import settings_for
 
@@ -22,12 +22,9 @@ async def test_two_replicas_on_an_empty_database_install_once(
         await install(settings)
     else:
         await asyncio.gather(install(settings), install(settings))
-    district = open_district(settings)
-    async with district.database.reading() as session:
+    async with opened_district(settings) as district, district.database.reading() as session:
         templates = Counter(await session.scalars(select(TemplateVersion.code)))
         years = Counter(await session.scalars(select(CalendarYear.year)))
         units = Counter(await session.scalars(select(Unit.code)))
-    await district.database.close()
-    await district.objects.close()
     assert set(templates) == {"YL", "KY", "KH"}
     assert set((templates + years + units).values()) == {1}
