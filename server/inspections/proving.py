@@ -44,6 +44,13 @@ async def claim_inspection_photos(
     return claimed.missing
 
 
+def photos_of(document: InspectionIn) -> set[str]:
+    """The hashes of every photo that an inspection names."""
+    named = {sha256 for answer in document.answers for sha256 in answer.photos}
+    named.update(shot.sha256 for shot in document.shots)
+    return named | ({document.signature} if document.signature else set())
+
+
 def _claims(stored: Stored, placed: Sequence[Placed]) -> Iterator[Claim]:
     finding_of = {one.sighting.item_code: one for one in placed}
     document, named = stored.document, set[str]()

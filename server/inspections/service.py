@@ -20,11 +20,12 @@ from server.errors import FieldError, Unprocessable
 from server.inspections import amending, grounds
 from server.inspections.errors import AuthorDiffers, InspectionDiffers
 from server.inspections.judging import Judged, judge
-from server.inspections.proving import Stored, claim_inspection_photos
+from server.inspections.proving import Stored, claim_inspection_photos, photos_of
 from server.org import calendar
 from server.org.rules import Rules
 from server.org.settings import current_rules
 from server.photos.geo import is_position
+from server.photos.holding import hold_photos
 from server.photos.service import missing_photos
 from server.tasks.linking import corrected_time
 from server.tasks.opening import Placed, Scene, place_sightings
@@ -68,6 +69,7 @@ async def submit_inspection(
     """
     if sending.author_id is not None and sending.author_id != me.person_id:
         raise AuthorDiffers
+    await hold_photos(session, photos_of(document))
     # One at a time for a site: the same document sent twice at once is stored once, and one fault opens one task.
     await session.execute(select(Site.id).where(Site.id == document.site_id).with_for_update(key_share=True))
     known = await session.get(Inspection, inspection_id)

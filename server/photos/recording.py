@@ -16,6 +16,7 @@ from server.auth.actor import Actor
 from server.photos.decoding import Inspection
 from server.photos.desk import PhotoDesk
 from server.photos.flags import bands
+from server.photos.holding import hold_photos
 from server.photos.judging import judge_uses
 from server.photos.metadata import Circumstances
 from storage.database.models import Fix, Photo, PhotoDelivery, PhotoUse, Shot
@@ -25,6 +26,7 @@ async def record_photo(
     session: AsyncSession, *, me: Actor, sha256: str, size_bytes: int, inspection: Inspection | None
 ) -> Photo:
     """Keep the row of these bytes (`inspection` is None where it is there already) and who delivered them."""
+    await hold_photos(session, [sha256])
     now = clock.now()
     if inspection is not None:
         await _insert_once(session, Photo, _photo_values(sha256, size_bytes, inspection, now))
@@ -129,6 +131,7 @@ async def refuse_uses(
 
     With `person_id` only that person's own, for a refusal that was given before the bytes proved their hash.
     """
+    await hold_photos(session, [sha256])
     query = select(PhotoUse).where(PhotoUse.sha256 == sha256, PhotoUse.state == "missing")
     if person_id is not None:
         query = query.where(PhotoUse.person_id == person_id)

@@ -18,6 +18,7 @@ from server.errors import NotFound
 from server.photos.desk import PhotoDesk
 from server.photos.errors import NotOwed
 from server.photos.flags import Flag, Setting
+from server.photos.holding import hold_photos
 from server.photos.judging import judge_uses
 from server.photos.metadata import Circumstances
 from server.photos.recording import keep_shot
@@ -80,6 +81,7 @@ async def claim_photos(
     wanted = {sha256 for claim in claims for sha256 in claim.hashes}
     if not wanted:
         return Claimed()
+    await hold_photos(session, wanted)
     present = {row.sha256: row for row in await session.scalars(select(Photo).where(Photo.sha256.in_(wanted)))}
     free = set(present) if me.role in SEES_ALL else await _delivered(session, me, wanted)
     told = await _shots_for(session, me, wanted, shots or {})

@@ -19,6 +19,7 @@ from server.auth.actor import Actor, System
 from server.errors import NotAllowed, NotFound, Refusal
 from server.org import calendar
 from server.org.settings import current_rules
+from server.photos.holding import hold_photos
 from server.photos.service import Claim, claim_photos
 from server.tasks import queries, timeline
 from server.tasks.errors import ActionDiffers, FinderMayNot, OwnWork, PhotosAwaited, TransitionRefused, VersionDiffers
@@ -62,6 +63,7 @@ async def step_within(
     """`take_step` in a transaction that is open already. `now` is when it is taken: by default the instant at which
     the task's row was locked, so that steps have the order in which they were let through.
     """
+    await hold_photos(session, step.photos)
     task = await session.scalar(queries.one_task(me, task_id).with_for_update(key_share=True))
     if task is None:
         raise NotFound
