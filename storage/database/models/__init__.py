@@ -5,8 +5,8 @@ from storage.database.models.audit import AuditEvent, AuditHead
 from storage.database.models.auth import KnownDevice, Session, SignInFailure
 from storage.database.models.checklists import TemplateVersion
 from storage.database.models.inspections import Finding, Inspection
-from storage.database.models.letters import Disqualification, Letter, LetterStep, LetterTask
-from storage.database.models.messages import DigestLine, DigestRun, Feedback, Message, MessageTarget, Outgoing
+from storage.database.models.letters import Disqualification, Letter, LetterScan, LetterStep, LetterTask
+from storage.database.models.messages import Chase, DigestLine, DigestRun, Feedback, Message, MessageTarget, Outgoing
 from storage.database.models.org import CalendarDay, CalendarYear, Person, Post, Setting, Site, Unit
 from storage.database.models.photos import Fix, Photo, PhotoDelivery, PhotoFlag, PhotoUse, Shot, Upload
 from storage.database.models.tasks import Counter, Task, TaskAction, TaskWatcher
@@ -18,6 +18,7 @@ __all__ = [
     "Base",
     "CalendarDay",
     "CalendarYear",
+    "Chase",
     "Counter",
     "DigestLine",
     "DigestRun",
@@ -28,6 +29,7 @@ __all__ = [
     "Inspection",
     "KnownDevice",
     "Letter",
+    "LetterScan",
     "LetterStep",
     "LetterTask",
     "Message",

@@ -107,3 +107,14 @@ class Disqualification(Base):
     revoked_at: Mapped[datetime | None]
     revoked_by: Mapped[str | None] = mapped_column(String(36))
     revocation_reason: Mapped[str | None] = mapped_column(Text)
+
+
+class LetterScan(Base):
+    """A scanned PDF that a step names by its hash (R95); scans that are pictures are photos. Its bytes never change."""
+
+    __tablename__ = "letter_scan"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size_bytes: Mapped[int]
+    received_at: Mapped[datetime]
+    received_from: Mapped[Id] = mapped_column(ForeignKey("person.id"))

@@ -139,3 +139,19 @@ class Outgoing(Base):
     last_error: Mapped[str | None] = mapped_column(String(200))
     done_at: Mapped[datetime | None]
     gave_up_at: Mapped[datetime | None]
+
+
+class Chase(Base):
+    """催办: a person chased a unit in the chat group, with these words, about these tasks (R93). Append-only."""
+
+    __tablename__ = "chase"
+    __table_args__ = (Index("ix_chase_unit", "unit_id", "at"),)
+
+    id: Mapped[IdKey]
+    unit_id: Mapped[Id] = mapped_column(ForeignKey("unit.id"))
+    task_ids: Mapped[list[Any]] = mapped_column(JsonDocument)
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    actor_id: Mapped[Id] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    body_sha256: Mapped[str] = mapped_column(String(64))

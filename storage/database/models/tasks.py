@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from schemas.tasks import Rung, Severity, TaskStatus
+from schemas.tasks import Origin, Rung, Severity, TaskStatus
 from storage.database.base import Base, Id, IdKey, JsonDocument
 
 _LIVE = text("status IN ('draft', 'open', 'replied')")
 
 
 class Task(Base):
-    """One fault at one site, until it is struck off (R41). `status` is moved by people, `rung` by time."""
+    """One fault at one site, until it is struck off (R41). `status` is moved by people, `rung` by time.
+
+    What a superior, the leader, the office or a meeting assigned may have no site and no item: `source_*` say where it
+    comes from (name, 文号, the id of an arrangement or of an imported row) and `given_on` when it was given.
+    Each of the three persons of R14 is a name, with the account where there is one; NULL means the post's holder.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
@@ -25,14 +30,27 @@ class Task(Base):
         Index("ix_task_created", "created_at", "id"),
         Index("ix_task_status_due", "status", "due_on", "id"),
         Index("ix_task_unit_status", "unit_id", "status", "due_on", "id"),
+        CheckConstraint(
+            "origin <> 'inspection' OR (site_id IS NOT NULL AND item_code IS NOT NULL"
+            " AND template_version_id IS NOT NULL)",
+            name="inspected",
+        ),
+        CheckConstraint(
+            "item_code IS NULL OR (site_id IS NOT NULL AND template_version_id IS NOT NULL)", name="item_at_site"
+        ),
     )
 
     id: Mapped[IdKey]
     number: Mapped[str | None] = mapped_column(String(20), unique=True)
-    origin: Mapped[str] = mapped_column(String(20))
-    site_id: Mapped[Id] = mapped_column(ForeignKey("site.id"))
-    item_code: Mapped[str] = mapped_column(String(40))
-    template_version_id: Mapped[Id] = mapped_column(ForeignKey("template_version.id"))
+    origin: Mapped[Origin] = mapped_column(String(20))
+    source_name: Mapped[str] = mapped_column(String(200), default="")
+    source_number: Mapped[str] = mapped_column(String(60), default="")
+    source_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    given_on: Mapped[date | None]
+    wants_letter: Mapped[bool] = mapped_column(default=False)
+    site_id: Mapped[str | None] = mapped_column(ForeignKey("site.id"))
+    item_code: Mapped[str | None] = mapped_column(String(40))
+    template_version_id: Mapped[str | None] = mapped_column(ForeignKey("template_version.id"))
     problem: Mapped[str] = mapped_column(Text)
     requirement: Mapped[str] = mapped_column(Text)
     unit_id: Mapped[Id] = mapped_column(ForeignKey("unit.id"))
@@ -52,7 +70,12 @@ class Task(Base):
     progressed_at: Mapped[datetime | None]
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[str | None] = mapped_column(String(36))
-    resolver: Mapped[str | None] = mapped_column(String(100))
+    overseer: Mapped[str | None] = mapped_column(String(200))
+    overseer_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    implementer: Mapped[str | None] = mapped_column(String(200))
+    implementer_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    resolver: Mapped[str | None] = mapped_column(String(200))
+    resolver_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     extension_asked_at: Mapped[datetime | None]
     extension_until_on: Mapped[date | None]
     extension_reason: Mapped[str | None] = mapped_column(Text)

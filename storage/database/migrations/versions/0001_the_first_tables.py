@@ -158,6 +158,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("on", name=op.f("pk_calendar_day")),
     )
     op.create_table(
+        "chase",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("task_ids", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.String(length=36), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_chase_actor_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_chase_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chase")),
+    )
+    op.create_index("ix_chase_unit", "chase", ["unit_id", "at"], unique=False)
+    op.create_table(
         "known_device",
         sa.Column("token_sha256", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=False),
@@ -214,6 +229,15 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("kind = 'supervision' AND state <> 'cancelled'"),
         postgresql_where=sa.text("kind = 'supervision' AND state <> 'cancelled'"),
+    )
+    op.create_table(
+        "letter_scan",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_from", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["received_from"], ["person.id"], name=op.f("fk_letter_scan_received_from")),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_letter_scan")),
     )
     op.create_table(
         "message",
@@ -487,9 +511,14 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("number", sa.String(length=20), nullable=True),
         sa.Column("origin", sa.String(length=20), nullable=False),
-        sa.Column("site_id", sa.String(length=36), nullable=False),
-        sa.Column("item_code", sa.String(length=40), nullable=False),
-        sa.Column("template_version_id", sa.String(length=36), nullable=False),
+        sa.Column("source_name", sa.String(length=200), nullable=False),
+        sa.Column("source_number", sa.String(length=60), nullable=False),
+        sa.Column("source_id", sa.String(length=36), nullable=True),
+        sa.Column("given_on", sa.Date(), nullable=True),
+        sa.Column("wants_letter", sa.Boolean(), nullable=False),
+        sa.Column("site_id", sa.String(length=36), nullable=True),
+        sa.Column("item_code", sa.String(length=40), nullable=True),
+        sa.Column("template_version_id", sa.String(length=36), nullable=True),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("requirement", sa.Text(), nullable=False),
         sa.Column("unit_id", sa.String(length=36), nullable=False),
@@ -509,7 +538,12 @@ def upgrade() -> None:
         sa.Column("progressed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledged_by", sa.String(length=36), nullable=True),
-        sa.Column("resolver", sa.String(length=100), nullable=True),
+        sa.Column("overseer", sa.String(length=200), nullable=True),
+        sa.Column("overseer_id", sa.String(length=36), nullable=True),
+        sa.Column("implementer", sa.String(length=200), nullable=True),
+        sa.Column("implementer_id", sa.String(length=36), nullable=True),
+        sa.Column("resolver", sa.String(length=200), nullable=True),
+        sa.Column("resolver_id", sa.String(length=36), nullable=True),
         sa.Column("extension_asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("extension_until_on", sa.Date(), nullable=True),
         sa.Column("extension_reason", sa.Text(), nullable=True),
@@ -521,7 +555,18 @@ def upgrade() -> None:
         sa.Column("return_count", sa.Integer(), nullable=False),
         sa.Column("return_proposed", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "origin <> 'inspection' OR (site_id IS NOT NULL AND item_code IS NOT NULL AND template_version_id IS NOT NULL)",
+            name=op.f("ck_task_inspected"),
+        ),
+        sa.CheckConstraint(
+            "item_code IS NULL OR (site_id IS NOT NULL AND template_version_id IS NOT NULL)",
+            name=op.f("ck_task_item_at_site"),
+        ),
+        sa.ForeignKeyConstraint(["implementer_id"], ["person.id"], name=op.f("fk_task_implementer_id")),
+        sa.ForeignKeyConstraint(["overseer_id"], ["person.id"], name=op.f("fk_task_overseer_id")),
         sa.ForeignKeyConstraint(["relapse_of_id"], ["task.id"], name=op.f("fk_task_relapse_of_id")),
+        sa.ForeignKeyConstraint(["resolver_id"], ["person.id"], name=op.f("fk_task_resolver_id")),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_task_site_id")),
         sa.ForeignKeyConstraint(
             ["template_version_id"], ["template_version.id"], name=op.f("fk_task_template_version_id")
@@ -532,6 +577,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_task_created", "task", ["created_at", "id"], unique=False)
     op.create_index("ix_task_site_item", "task", ["site_id", "item_code"], unique=False)
+    op.create_index(op.f("ix_task_source_id"), "task", ["source_id"], unique=False)
     op.create_index("ix_task_status_due", "task", ["status", "due_on", "id"], unique=False)
     op.create_index("ix_task_unit_status", "task", ["unit_id", "status", "due_on", "id"], unique=False)
     op.create_index(
@@ -777,6 +823,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_task_unit_status", table_name="task")
     op.drop_index("ix_task_status_due", table_name="task")
+    op.drop_index(op.f("ix_task_source_id"), table_name="task")
     op.drop_index("ix_task_site_item", table_name="task")
     op.drop_index("ix_task_created", table_name="task")
     op.drop_table("task")
@@ -833,6 +880,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_message_person", table_name="message")
     op.drop_table("message")
+    op.drop_table("letter_scan")
     op.drop_index(
         "uq_letter_supervision",
         table_name="letter",
@@ -849,6 +897,8 @@ def downgrade() -> None:
     op.drop_index("ix_letter_created", table_name="letter")
     op.drop_table("letter")
     op.drop_table("known_device")
+    op.drop_index("ix_chase_unit", table_name="chase")
+    op.drop_table("chase")
     op.drop_table("calendar_day")
     op.drop_table("unit")
     op.drop_table("template_version")
