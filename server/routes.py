@@ -19,6 +19,7 @@ _WORDS = {
     409: "It does not fit what is there",
     413: "Too large",
     422: "Well shaped but wrong",
+    423: "A one-time password must be replaced first",
     429: "Too often",
 }
 _WORDS_OF_UPLOADS = {

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from schemas.auth import ChangePassword, ChooseRole, Me, OneTimePassword, SignIn
 from server.auth import roles, service, sessions
 from server.auth.actor import Actor
-from server.auth.guards import allow, anyone, signed_in
+from server.auth.guards import allow, anyone, own_session
 from server.district import District
 from server.routes import delete, get, patch, post
 
@@ -59,20 +59,20 @@ async def sign_in(
     return Response(me_out(signed.actor), cookies=cookies)
 
 
-@get("/session", guards=[signed_in])
+@get("/session", guards=[own_session])
 async def who_am_i(me: NamedDependency[Actor]) -> Me:
     """Who is signed in, in which role."""
     return me_out(me)
 
 
-@delete("/session", guards=[signed_in])
+@delete("/session", guards=[own_session])
 async def sign_out(me: NamedDependency[Actor], writer: NamedDependency[AsyncSession]) -> Response[None]:
     """Sign out: the session is dead on the server."""
     await service.sign_out(writer, me=me)
     return Response(None, status_code=204, cookies=[_cookie(sessions.COOKIE, "", 0)])
 
 
-@patch("/session", guards=[signed_in])
+@patch("/session", guards=[own_session])
 async def choose_role(
     data: JSONBody[ChooseRole], me: NamedDependency[Actor], writer: NamedDependency[AsyncSession]
 ) -> Me:
@@ -80,15 +80,16 @@ async def choose_role(
     return me_out(await service.choose_role(writer, me=me, role=data.role))
 
 
-@post("/session/password", guards=[signed_in], status_code=204)
+@post("/session/password", guards=[own_session], status_code=204)
 async def change_password(
     data: JSONBody[ChangePassword],
+    request: Request[Any, Any, Any],
     me: NamedDependency[Actor],
-    writer: NamedDependency[AsyncSession],
     district: NamedDependency[District],
 ) -> None:
     """Replace one's password; all other sessions end."""
-    await service.change_password(writer, data, me=me, demo=district.settings.demo)
+    origin = origin_of(request, district)
+    await service.change_password(district.database, data, me=me, origin=origin, demo=district.settings.demo)
 
 
 @post("/people/{person_id:str}/one-time-password", guards=[allow(roles.ADMIN)], status_code=200)

@@ -19,6 +19,13 @@ class TooManyAttempts(Refusal):
     code = "too-many-attempts"
 
 
+class PasswordChangeFirst(Refusal):
+    """A one-time password opened this session: nothing else is open to it until the person has an own one."""
+
+    status = 423
+    code = "password-change-first"
+
+
 class WeakPassword(Refusal):
     """The new password is too short, too long or too well known."""
 

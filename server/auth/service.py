@@ -48,8 +48,8 @@ async def sign_in(database: Database, asked: SignIn, *, origin: Origin, demo: bo
     are counted too and a refusal cannot roll the count back. Raises BadCredentials, TooManyAttempts.
     """
     login = asked.login.strip()
-    account = hashlib.sha256(login.casefold().encode()).hexdigest()
-    attempt = await _count_attempt(database, login=login, account=account, origin=origin)
+    account = _account(login)
+    attempt = await _count_attempt(database, login=login, origin=origin)
     async with database.reading() as session:
         person = await queries.person_by_login(session, login)
     if asked.password == passwords.DEMO_PASSWORD and not demo:
@@ -72,8 +72,14 @@ async def _password_fits(person: Person | None, password: str) -> bool | None:
     return None
 
 
-async def _count_attempt(database: Database, *, login: str, account: str, origin: Origin) -> str:
-    now = clock.now()
+def _account(login: str) -> str:
+    """What failures are counted under: no login is kept that somebody mistyped."""
+    return hashlib.sha256(login.casefold().encode()).hexdigest()
+
+
+async def _count_attempt(database: Database, *, login: str, origin: Origin) -> str:
+    """Count an attempt before its password is looked at; the id of its row. Raises TooManyAttempts."""
+    now, account = clock.now(), _account(login)
     since = now - throttle.WINDOW
     async with database.writing() as session:
         if not database.is_sqlite:
@@ -199,17 +205,37 @@ async def choose_role(session: AsyncSession, *, me: Actor, role: str) -> Actor:
     return chosen or me
 
 
-async def change_password(session: AsyncSession, asked: ChangePassword, *, me: Actor, demo: bool) -> None:
-    """Set a new password; every other session of the person ends. Raises BadCredentials, WeakPassword."""
-    person = await session.get_one(Person, me.person_id)
-    needs_current = not person.must_change_password
-    if needs_current and not await passwords.verify_password(person.password_hash, asked.current):
-        raise BadCredentials
+async def change_password(database: Database, asked: ChangePassword, *, me: Actor, origin: Origin, demo: bool) -> None:
+    """Set a new password; every other session of the person ends.
+
+    Guessing the current one is counted and slowed down as sign-ins are, with them in one account: who finds an open
+    session must not learn its password. Raises BadCredentials, TooManyAttempts, WeakPassword.
+    """
+    async with database.reading() as session:
+        person = await session.get_one(Person, me.person_id)
+    attempt = None
+    if not person.must_change_password:
+        attempt = await _count_attempt(database, login=person.login, origin=origin)
+        if not await passwords.verify_password(person.password_hash, asked.current):
+            raise BadCredentials
     weakness = passwords.weakness(asked.new, login=person.login, demo=demo)
+    fresh = None if weakness else await passwords.hash_password(asked.new)
+    async with database.writing() as session:
+        if attempt is not None:  # the current password was right, whatever becomes of the new one
+            await session.execute(delete(SignInFailure).where(SignInFailure.account == _account(person.login)))
+        if fresh is not None:
+            await _replace_password(session, person, fresh, me=me)
     if weakness:
         raise WeakPassword(errors=[FieldError("/new", weakness)])
-    person.password_hash = await passwords.hash_password(asked.new)
-    person.must_change_password = False
+
+
+async def _replace_password(session: AsyncSession, seen: Person, fresh: str, *, me: Actor) -> None:
+    """Raises BadCredentials where the password that was checked is no longer the person's."""
+    person = await session.get_one(Person, seen.id, with_for_update=True)
+    checked = (seen.password_hash, seen.must_change_password)
+    if (person.password_hash, person.must_change_password) != checked:
+        raise BadCredentials
+    person.password_hash, person.must_change_password = fresh, False
     await _revoke(session, person.id, now=clock.now(), but=me.session_id)
     audit.record(session, actor=me, action="change_password", subject=("person", person.id))
 

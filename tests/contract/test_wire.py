@@ -28,16 +28,24 @@ OPTIONS = [
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody signed in at a server of their own."""
+    """Somebody at a server of their own, signed in or not."""
 
     url: str
     headers: dict[str, str]
 
 
-WHO = [("office", "sqlite"), ("office", "postgresql"), ("health", "sqlite")]
+NOBODY = ""
+WHO = [
+    ("office", "sqlite"),
+    ("office", "postgresql"),
+    ("health", "sqlite"),
+    ("inspector", "sqlite"),
+    ("health-leader", "sqlite"),
+    (NOBODY, "sqlite"),
+]
 
 
-@pytest.fixture(scope="module", params=WHO, ids=["-".join(pair) for pair in WHO])
+@pytest.fixture(scope="module", params=WHO, ids=[f"{login or 'nobody'}-{kind}" for login, kind in WHO])
 def visitor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
     """On PostgreSQL too: it refuses texts that SQLite stores."""
     login, kind = request.param
@@ -46,9 +54,11 @@ def visitor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         cluster: Cluster = request.getfixturevalue("cluster")
         variables["XUNGAI_DATABASE_URL"] = cluster.create(f"wire-{login}")
     server = AppServer(tmp_path_factory.mktemp("wire") / "data", **variables).start()
-    with contextlib.closing(server.sign_in(login)) as person:
-        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in person.cookies.jar)
-    yield Visitor(server.url, {"X-CSRF": "1", "Cookie": cookies})
+    headers = {"X-CSRF": "1"}
+    if login != NOBODY:
+        with contextlib.closing(server.sign_in(login)) as person:
+            headers["Cookie"] = "; ".join(f"{cookie.name}={cookie.value}" for cookie in person.cookies.jar)
+    yield Visitor(server.url, headers)
     server.stop()
 
 

@@ -11,6 +11,8 @@ from litestar.handlers import HTTPRouteHandler
 
 from server.auth import roles
 from server.auth.guards import Rule
+from tests.districts import DEMO_PASSWORD
+from tests.factories.crew import problem
 from tests.factories.inspections import new_id
 from tests.integration.conftest import House
 
@@ -43,6 +45,7 @@ RULES: dict[tuple[str, str], frozenset[str] | None] = {
     ("GET", "/api/findings"): READERS,
     ("GET", "/api/findings/{finding_id}"): READERS,
     ("GET", "/api/tasks"): READERS,
+    ("POST", "/api/tasks"): frozenset({roles.OFFICE}),
     ("GET", "/api/tasks/{task_id}"): READERS,
     ("POST", "/api/tasks/{task_id}/actions"): FIELD | roles.UNIT,
     ("GET", "/api/ledger.xlsx"): READERS,
@@ -157,6 +160,28 @@ async def test_each_role_gets_past_the_doors_of_the_table_and_no_other(house: Ho
         else:
             assert status == (403 if role else 401), (role, method, path, status)
     assert calls == len(RULES) - len(NOT_CALLED)
+
+
+async def test_a_one_time_password_opens_nothing_but_its_own_replacement(house: House) -> None:
+    """Whatever the screens show: behind every other door the server says what to do first."""
+    person_id = await house.crew.person("street")
+    given = await (await house.crew.of("admin")).post(f"/api/people/{person_id}/one-time-password")
+    async with house.stranger() as client:
+        signed = await client.post("/api/session", json={"login": "street", "password": given.json()["password"]})
+        assert signed.json()["mustChangePassword"] is True
+        for (method, path), allowed in RULES.items():
+            if allowed is None or (method, path) == ("DELETE", "/api/session"):
+                continue
+            answer = await client.request(method, filled(path), json=None if method == "GET" else {})
+            if path.startswith("/api/session"):
+                assert answer.status_code in (200, 400), (method, path)
+            else:
+                assert answer.status_code == 423, (method, path, answer.status_code)
+                assert method == "HEAD" or problem(answer) == "password-change-first", (method, path)
+        body = {"current": "forgotten", "new": DEMO_PASSWORD}
+        assert (await client.post("/api/session/password", json=body)).status_code == 204
+        assert (await client.get("/api/tasks")).status_code == 200
+    house.crew.sign_out()  # the password ended the sessions that were open before
 
 
 async def test_r4_only_the_office_and_the_supervisors_decide_on_findings(house: House) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import httpx
@@ -176,6 +177,35 @@ async def test_a_one_time_password_opens_one_session_and_must_be_changed(crew: C
         assert (await first.get("/api/session")).json()["mustChangePassword"] is False
         again = await first.post("/api/session/password", json={"current": "forgotten", "new": NEW_PASSWORD})
         assert again.status_code == 401
+
+
+async def test_guessing_the_current_password_is_counted_with_the_sign_ins(
+    sign_in: SignIn, client: httpx.AsyncClient, travel: Travel
+) -> None:
+    """Who finds an open session learns no password from it, and a guess here costs one there."""
+    here = await sign_in("health")
+    del here.cookies["__Host-device"]
+
+    async def change(current: str, new: str = NEW_PASSWORD) -> httpx.Response:
+        return await here.post("/api/session/password", json={"current": current, "new": new})
+
+    assert (await attempt(client, "health")).status_code == 401
+    for _ in range(4):
+        assert (await change("not-it")).status_code == 401
+    refused = await change(DEMO_PASSWORD)
+    assert (refused.status_code, problem(refused)) == (429, "too-many-attempts")
+    assert (await attempt(client, "health", DEMO_PASSWORD)).status_code == 429
+    travel(timedelta(seconds=int(refused.headers["Retry-After"])))
+    assert (await change(DEMO_PASSWORD, "short")).status_code == 422
+    assert (await change(DEMO_PASSWORD)).status_code == 204, "the right one begins the count anew"
+
+
+async def test_many_guesses_at_once_are_all_counted(sign_in: SignIn) -> None:
+    here = await sign_in("health")
+    del here.cookies["__Host-device"]
+    body = {"current": "not-it", "new": NEW_PASSWORD}
+    answers = await asyncio.gather(*(here.post("/api/session/password", json=body) for _ in range(9)))
+    assert sorted(answer.status_code for answer in answers) == [401] * 5 + [429] * 4
 
 
 async def test_a_one_time_password_ends_after_fifteen_minutes(crew: Crew, app: Litestar, travel: Travel) -> None:

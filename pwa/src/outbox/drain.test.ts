@@ -8,7 +8,7 @@ import { outboxStatus } from './status'
 // The client takes its origin from the page that it is loaded in.
 vi.hoisted(() => Object.assign(globalThis, { location: { origin: 'http://127.0.0.1' } }))
 
-const ME = { id: 'anna', name: '甲' }
+const ME = { id: 'anna', name: '甲', mustChangePassword: false }
 const RECEIPT = { id: 'x', receivedAt: '2026-11-24T02:00:00Z', score: 90, findings: [], missingPhotos: [] }
 type Route = (request: Request) => Response | Promise<Response>
 let routes: Record<string, Route>
@@ -22,7 +22,7 @@ const problem = (status: number, code: string, more: object = {}) =>
 beforeEach(async () => {
   await db.delete()
   await db.open()
-  Object.assign(outboxStatus, { reachable: true, needsPassword: false, otherPerson: null, unexpected: null })
+  Object.assign(outboxStatus, { reachable: true, needsPassword: false, mustChangePassword: false, otherPerson: null, unexpected: null })
   asked = []
   routes = { 'GET /api/session': () => json(200, ME) }
   vi.stubGlobal('fetch', async (request: Request) => {
@@ -80,6 +80,18 @@ describe('one pass of the outbox', () => {
     expect((await item()).firstSentAt).toBeNull()
   })
 
+  it('sends nothing under a one-time password, and everything after it was replaced', async () => {
+    const item = await handedIn()
+    routes['PUT /api/inspections/*'] = () => json(201, RECEIPT)
+    routes['GET /api/session'] = () => json(200, { ...ME, mustChangePassword: true })
+    await drainOnce(pass)
+    expect(asked).toEqual(['GET /api/session'])
+    expect([outboxStatus.mustChangePassword, (await item()).state]).toEqual([true, 'waiting'])
+    routes['GET /api/session'] = () => json(200, ME)
+    await drainOnce(pass)
+    expect([outboxStatus.mustChangePassword, (await item()).state]).toEqual([false, 'received'])
+  })
+
   it('knows that it is offline without calling the item sent', async () => {
     const item = await handedIn()
     delete routes['GET /api/session']
@@ -88,7 +100,7 @@ describe('one pass of the outbox', () => {
     expect((await item()).firstSentAt).toBeNull()
   })
 
-  it.each([503, 429])('waits and keeps it on %i', async (status) => {
+  it.each([503, 429, 423])('waits and keeps it on %i', async (status) => {
     const item = await handedIn()
     routes['PUT /api/inspections/*'] = () => problem(status, 'busy')
     await drainOnce(pass)

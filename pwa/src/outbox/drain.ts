@@ -19,6 +19,8 @@ export async function drainOnce(pass: Pass): Promise<void> {
     outboxStatus.needsPassword = false
     outboxStatus.otherPerson = me.id === pass.personId ? null : me.name
     if (me.id !== pass.personId) return
+    outboxStatus.mustChangePassword = me.mustChangePassword
+    if (me.mustChangePassword) return
     outboxStatus.unexpected = null
     await sendInspections(pass)
     await sendActions(pass, 'before-photos')
@@ -31,6 +33,7 @@ export async function drainOnce(pass: Pass): Promise<void> {
 
 function noteFailure(error: unknown): void {
   if (error instanceof SessionEnded || (error instanceof Problem && error.status === 401)) askPassword()
+  else if (error instanceof Problem && error.status === 423) outboxStatus.mustChangePassword = true
   else if (error instanceof Unreachable) outboxStatus.reachable = false
   else if (error instanceof Problem && error.status >= 500) outboxStatus.reachable = false
   else outboxStatus.unexpected = error instanceof Error ? error.message : String(error)

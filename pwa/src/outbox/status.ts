@@ -6,6 +6,8 @@ export const outboxStatus = shallowReactive({
   reachable: true,
   /** The session has ended: everything waits for the password, nothing is lost. */
   needsPassword: false,
+  /** A one-time password opened the session: the server takes nothing before it is replaced; nothing is lost. */
+  mustChangePassword: false,
   /** Another person is signed in on this browser (another tab): nothing of ours is sent as theirs. */
   otherPerson: null as string | null,
   draining: false,

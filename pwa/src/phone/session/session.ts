@@ -38,14 +38,22 @@ export async function givePasswordAgain(password: string): Promise<void> {
   const person = await askSignIn(me.value.login, password, navigator.userAgent.slice(0, 120), true)
   outboxStatus.needsPassword = false
   outboxStatus.otherPerson = person.id === me.value.id ? null : person.name
+  if (person.id === me.value.id) await noteMustChange(person.mustChangePassword)
   await drain(true)
 }
 
 /** A one-time password has been replaced by an own one. */
 export async function passwordChanged(): Promise<void> {
-  if (!me.value) return
-  me.value = { ...me.value, mustChangePassword: false }
-  await durably(() => db.people.update(me.value!.id, { mustChangePassword: false }))
+  await noteMustChange(false)
+  await drain(true)
+}
+
+async function noteMustChange(mustChangePassword: boolean): Promise<void> {
+  const person = me.value
+  if (!person) return
+  outboxStatus.mustChangePassword = mustChangePassword
+  me.value = { ...person, mustChangePassword }
+  await durably(() => db.people.update(person.id, { mustChangePassword }))
 }
 
 /** Sign out on this device at once, on the server now or as soon as it can be reached. Nothing kept is removed. */
