@@ -16,6 +16,9 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     outgoing_gives_up_h: int = 24
     no_access_severity: str = "major"
     no_access_days: int = 3
+    assigned_severe_days: int = 1
+    assigned_major_days: int = 5
+    assigned_minor_days: int = 10
     relapse_window_days: int = 90
     strict_verification: bool = False
     geofence_m: int = 300
@@ -25,6 +28,9 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     no_progress_share_divisor: int = 2
     letter_reply_days: int = 5
     supervision_days: int = 3
+    reply_link_days: int = 15
+    reply_link_key: int = 1
+    office_phone: str = ""
     seal_by_lead_unit: bool = True
     letter_code: str = "株石创社函"
     circular_code: str = "株石创社"

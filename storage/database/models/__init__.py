@@ -9,6 +9,7 @@ from storage.database.models.letters import Disqualification, Letter, LetterScan
 from storage.database.models.messages import Chase, DigestLine, DigestRun, Feedback, Message, MessageTarget, Outgoing
 from storage.database.models.org import CalendarDay, CalendarYear, Person, Post, Setting, Site, Unit
 from storage.database.models.photos import Fix, Photo, PhotoDelivery, PhotoFlag, PhotoUse, Shot, Upload
+from storage.database.models.replies import ReplyLink, ReplyTold
 from storage.database.models.tasks import Counter, Task, TaskAction, TaskWatcher
 from storage.database.models.visits import Visit, VisitAssignee
 
@@ -41,6 +42,8 @@ __all__ = [
     "PhotoFlag",
     "PhotoUse",
     "Post",
+    "ReplyLink",
+    "ReplyTold",
     "Session",
     "Setting",
     "Shot",

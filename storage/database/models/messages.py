@@ -25,6 +25,7 @@ class Message(Base):
     __tablename__ = "message"
     __table_args__ = (
         Index("ix_message_person", "person_id", "delivered_at", "id"),
+        Index("ix_message_link", "link"),
         Index("ix_message_unread", "person_id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
     )
 

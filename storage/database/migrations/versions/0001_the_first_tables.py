@@ -256,6 +256,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_message_dedupe_key")),
     )
+    op.create_index("ix_message_link", "message", ["link"], unique=False)
     op.create_index("ix_message_person", "message", ["person_id", "delivered_at", "id"], unique=False)
     op.create_index(
         "ix_message_unread",
@@ -507,6 +508,32 @@ def upgrade() -> None:
     op.create_index("ix_photo_use_photo", "photo_use", ["sha256", "created_at"], unique=False)
     op.create_index("ix_photo_use_task", "photo_use", ["task_id"], unique=False)
     op.create_table(
+        "reply_link",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("letter_id", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=36), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.String(length=36), nullable=True),
+        sa.Column("withdrawn_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_reply_link_letter_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_reply_link_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_reply_link_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reply_link")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_reply_link_person_id")),
+    )
+    op.create_index(
+        "uq_reply_link_live",
+        "reply_link",
+        ["letter_id"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
+    op.create_table(
         "task",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("number", sa.String(length=20), nullable=True),
@@ -671,6 +698,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("photo_use_id", "code", name=op.f("pk_photo_flag")),
     )
     op.create_table(
+        "reply_told",
+        sa.Column("step_id", sa.String(length=36), nullable=False),
+        sa.Column("link_id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("post", sa.String(length=60), nullable=False),
+        sa.Column("phone", sa.String(length=30), nullable=False),
+        sa.Column("address", sa.String(length=60), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["link_id"], ["reply_link.id"], name=op.f("fk_reply_told_link_id")),
+        sa.PrimaryKeyConstraint("step_id", name=op.f("pk_reply_told")),
+    )
+    op.create_index("ix_reply_told_link", "reply_told", ["link_id", "at"], unique=False)
+    op.create_table(
         "task_action",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("task_id", sa.String(length=36), nullable=False),
@@ -805,6 +845,8 @@ def downgrade() -> None:
     op.drop_table("task_watcher")
     op.drop_index("ix_task_action_task", table_name="task_action")
     op.drop_table("task_action")
+    op.drop_index("ix_reply_told_link", table_name="reply_told")
+    op.drop_table("reply_told")
     op.drop_table("photo_flag")
     op.drop_index("ix_letter_task_task", table_name="letter_task")
     op.drop_table("letter_task")
@@ -827,6 +869,13 @@ def downgrade() -> None:
     op.drop_index("ix_task_site_item", table_name="task")
     op.drop_index("ix_task_created", table_name="task")
     op.drop_table("task")
+    op.drop_index(
+        "uq_reply_link_live",
+        table_name="reply_link",
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
+    op.drop_table("reply_link")
     op.drop_index("ix_photo_use_task", table_name="photo_use")
     op.drop_index("ix_photo_use_photo", table_name="photo_use")
     op.drop_index(
@@ -879,6 +928,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("read_at IS NULL"),
     )
     op.drop_index("ix_message_person", table_name="message")
+    op.drop_index("ix_message_link", table_name="message")
     op.drop_table("message")
     op.drop_table("letter_scan")
     op.drop_index(
