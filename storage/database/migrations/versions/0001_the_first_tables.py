@@ -173,6 +173,35 @@ def upgrade() -> None:
     )
     op.create_index("ix_chase_unit", "chase", ["unit_id", "at"], unique=False)
     op.create_table(
+        "import_file",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("format", sa.String(length=5), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("source_name", sa.String(length=200), nullable=False),
+        sa.Column("source_number", sa.String(length=60), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("wants_letter", sa.Boolean(), nullable=False),
+        sa.Column("tables", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("table_place", sa.Integer(), nullable=False),
+        sa.Column("heading_row", sa.Integer(), nullable=False),
+        sa.Column("titles", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("fields", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_by", sa.String(length=36), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_by", sa.String(length=36), nullable=True),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("returned_by", sa.String(length=36), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["received_by"], ["person.id"], name=op.f("fk_import_file_received_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_file")),
+    )
+    op.create_index("ix_import_received", "import_file", ["received_at", "id"], unique=False)
+    op.create_table(
         "known_device",
         sa.Column("token_sha256", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=False),
@@ -420,6 +449,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_disqualification")),
     )
     op.create_index("ix_disqualification_unit_year", "disqualification", ["unit_id", "year"], unique=False)
+    op.create_table(
+        "import_row",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("import_id", sa.String(length=36), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("cells", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("corrections", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("chosen", sa.Boolean(), nullable=True),
+        sa.Column("draft", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("faults", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("pictures", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("task_id", sa.String(length=36), nullable=True),
+        sa.Column("is_new", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["import_id"], ["import_file.id"], name=op.f("fk_import_row_import_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_row")),
+        sa.UniqueConstraint("import_id", "number", name=op.f("uq_import_row_import_id_number")),
+    )
+    op.create_index("ix_import_row_key", "import_row", ["key"], unique=False)
+    op.create_index("ix_import_row_position", "import_row", ["import_id", "position"], unique=False)
+    op.create_index("ix_import_row_task", "import_row", ["task_id"], unique=False)
     op.create_table(
         "letter_step",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -896,6 +948,10 @@ def downgrade() -> None:
     op.drop_table("outgoing")
     op.drop_index("ix_letter_step_letter", table_name="letter_step")
     op.drop_table("letter_step")
+    op.drop_index("ix_import_row_task", table_name="import_row")
+    op.drop_index("ix_import_row_position", table_name="import_row")
+    op.drop_index("ix_import_row_key", table_name="import_row")
+    op.drop_table("import_row")
     op.drop_index("ix_disqualification_unit_year", table_name="disqualification")
     op.drop_table("disqualification")
     op.drop_index(
@@ -947,6 +1003,8 @@ def downgrade() -> None:
     op.drop_index("ix_letter_created", table_name="letter")
     op.drop_table("letter")
     op.drop_table("known_device")
+    op.drop_index("ix_import_received", table_name="import_file")
+    op.drop_table("import_file")
     op.drop_index("ix_chase_unit", table_name="chase")
     op.drop_table("chase")
     op.drop_table("calendar_day")
