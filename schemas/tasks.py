@@ -14,6 +14,9 @@ TaskStatus = Literal["draft", "open", "replied", "closed", "void"]
 Rung = Literal["none", "assignment", "supervision", "report"]
 Link = Literal["new", "existing", "relapse"]
 Photos = Annotated[list[Sha256], msgspec.Meta(max_length=60)]
+ItemCode = Annotated[str, msgspec.Meta(max_length=40)]
+SourceNumber = Annotated[str, msgspec.Meta(max_length=60, description="文号 of the paper that gave it")]
+Origin = Literal["inspection", "superior", "leader", "office", "complaint", "meeting", "ledger"]
 ActionName = Literal[
     "confirm",
     "correct",
@@ -48,6 +51,32 @@ class TaskStep(Input):
     photos: Photos = msgspec.field(default_factory=list)
     shots: list[StepShot] = msgspec.field(default_factory=list)
     finding_id: Uuid | None = None
+
+
+class AssignmentIn(Input):
+    """A task that no inspection found, as the office enters it, under an id that the page made (R4, R43a).
+
+    Without `due_on` the item's working days count, or those of the severity.
+    """
+
+    id: Uuid
+    origin: Literal["superior", "leader", "office", "complaint"]
+    problem: LongText
+    unit_id: Uuid
+    requirement: LongText = ""
+    institution: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    severity: Severity = "minor"
+    due_on: Day | None = None
+    site_id: Uuid | None = None
+    item_code: ItemCode | None = None
+    closing: Literal["evidence", "next_activity"] | None = None
+    watcher_ids: Annotated[list[Uuid], msgspec.Meta(max_length=20)] = msgspec.field(default_factory=list)
+    source_name: ShortText = ""
+    source_number: SourceNumber = ""
+    given_on: Day | None = None
+    wants_letter: bool = False
+    photos: Photos = msgspec.field(default_factory=list)
+    shots: list[StepShot] = msgspec.field(default_factory=list)
 
 
 class StepShot(Input):
@@ -143,16 +172,27 @@ class TimelineEntry(Output):
     refusal: str | None
 
 
+class TaskSource(Output):
+    """Where an assigned task comes from: who gave it, under which 文号, when; whether 发函 was ticked (R43a)."""
+
+    name: str
+    number: str
+    given_on: Day | None
+    wants_letter: bool
+
+
 class TaskOut(Output):
-    """One rectification task in a list."""
+    """One rectification task in a list. `site_name` of a task without a site is the body that it concerns."""
 
     id: str
     number: str | None
-    site_id: str
+    origin: Origin
+    source: TaskSource | None
+    site_id: str | None
     site_name: str
-    site_kind: str
-    position: Position
-    item: str
+    site_kind: str | None
+    position: Position | None
+    item: str | None
     item_label: str
     problem: str
     requirement: str

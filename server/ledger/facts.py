@@ -16,6 +16,7 @@ from server.auth.actor import Actor
 from server.ledger.entries import Paper
 from server.letters.facts import answers_of
 from server.letters.numbering import printed_number
+from server.tasks import lookups
 from storage.database.models import (
     Finding,
     Inspection,
@@ -24,7 +25,6 @@ from storage.database.models import (
     Person,
     PhotoUse,
     Post,
-    Site,
     Task,
     TaskAction,
     Unit,
@@ -46,7 +46,8 @@ class Deed:
 class Beside:
     """What the tasks of a batch stand with, each by task id; posts and names by unit id."""
 
-    sites: Mapping[str, Site]
+    places: Mapping[str, str]
+    keepers: Mapping[str, str]
     units: Mapping[str, str]
     people: Mapping[str, str]
     posts: Mapping[tuple[str, str], str]
@@ -63,12 +64,13 @@ async def beside(session: AsyncSession, me: Actor, tasks: Sequence[Task], on: da
     ids = [task.id for task in tasks]
     unit_ids = {task.unit_id for task in tasks}
     closers = {task.closed_by for task in tasks if task.closed_by}
-    sites = await session.scalars(select(Site).where(Site.id.in_({task.site_id for task in tasks})))
+    sites = await lookups.sites(session, [task.site_id for task in tasks])
     units = await session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(unit_ids)))
     people = await session.execute(select(Person.id, Person.name).where(Person.id.in_(closers)))
     before, after = await _photos(session, ids)
     return Beside(
-        sites={site.id: site for site in sites},
+        places=await lookups.places(session, tasks),
+        keepers={site.id: site.keeper_post for site in sites.values()},
         units=dict(units.all()),
         people=dict(people.all()),
         posts=await _posts(session, unit_ids, on),
@@ -148,7 +150,7 @@ async def _photos(session: AsyncSession, ids: list[str]) -> tuple[dict[str, list
         .order_by(PhotoUse.created_at, PhotoUse.id)
     )
     for task_id, sha256, purpose in await session.execute(query):
-        side = (before if purpose == "inspection_item" else after)[str(task_id)]
+        side = (before if purpose in lookups.OF_THE_FAULT else after)[str(task_id)]
         if sha256 not in side:
             side.append(sha256)
     return before, after

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
+from server import clock
 from server.auth import roles
 from server.auth.actor import Actor
 from server.ledger.columns import words
@@ -14,6 +15,7 @@ from server.ledger.facts import Beside, Deed, beside, day_of
 from server.org import calendar
 from server.org.working_days import WorkCalendar
 from server.tasks import deadlines
+from server.tasks.origins import said_source
 from server.tasks.queries import Wanted, task_page
 from storage.database.engine import Database
 from storage.database.models import Task
@@ -56,7 +58,7 @@ def _entries(tasks: Sequence[Task], around: Beside, view: _View) -> list[Entry]:
 
 
 def _entry(task: Task, around: Beside, view: _View) -> Entry:
-    site = around.sites[task.site_id]
+    keeper = around.keepers.get(task.site_id or "", "")
     deeds = around.deeds.get(task.id, [])
     face = _clock(task, view)
     before = around.before.get(task.id, [])
@@ -64,15 +66,15 @@ def _entry(task: Task, around: Beside, view: _View) -> Entry:
     return Entry(
         number=task.number or "",
         origin=task.origin,
-        found_at=around.found_at.get(task.id, task.created_at),
-        site=site.name,
+        found_at=around.found_at.get(task.id) or _given_at(task),
+        site=around.places[task.id],
         problem=task.problem,
-        item_code=task.item_code,
+        item_code=task.item_code or said_source(task),
         severity=task.severity,
         unit=around.units[task.unit_id],
         institution=task.institution,
         leaders=around.posts.get((task.unit_id, roles.UNIT_LEADER), ""),
-        responsible=task.resolver or site.keeper_post or liaison,
+        responsible=task.resolver or keeper or liaison,
         requirement=task.requirement,
         measure=_last(deeds, ("reply",), ("measure",)),
         due_on=task.due_on,
@@ -97,6 +99,11 @@ def _entry(task: Task, around: Beside, view: _View) -> Entry:
         void_reason=_last(deeds, ("void",), ("reason",)),
         steps=[_step(deed) for deed in deeds],
     )
+
+
+def _given_at(task: Task) -> datetime:
+    """When an assigned task was given; the day where no more is known."""
+    return clock.start_of_day(task.given_on) if task.given_on else task.created_at
 
 
 def _clock(task: Task, view: _View) -> Clock:

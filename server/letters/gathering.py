@@ -15,7 +15,9 @@ from server.documents.composing.assignment import Basis
 from server.documents.composing.facts import Contact, Frame, Issuer, LetterRef, Problem, Shot
 from server.letters.numbering import printed_number
 from server.org.rules import Rules
-from storage.database.models import Finding, Inspection, Letter, Photo, PhotoUse, Site, Task
+from server.tasks import lookups
+from server.tasks.origins import said_source
+from storage.database.models import Finding, Inspection, Letter, Photo, PhotoUse, Task
 
 _MOST_PHOTOS = 3
 
@@ -34,22 +36,26 @@ async def problems_of(
     due: Mapping[str, date],
 ) -> tuple[Problem, ...]:
     """One problem a task, in the order given; `triggers` and `due` are by task id."""
-    sites = {row.id: row for row in await session.scalars(select(Site).where(Site.id.in_({t.site_id for t in tasks})))}
+    places = await lookups.places(session, tasks)
     photos = await _photos(session, [task.id for task in tasks])
     return tuple(
         Problem(
-            site=sites[task.site_id].name,
+            site=places[task.id],
             description=task.problem,
-            basis=task.item_code,
+            basis=task.item_code or said_source(task),
             severity=task.severity,
             trigger=triggers[task.id][0],
             due_on=due[task.id],
             detail=triggers[task.id][1],
             before=tuple(photos[task.id]),
-            no_photo="" if photos[task.id] else "检查时未拍摄照片",
+            no_photo="" if photos[task.id] else _no_photo(task),
         )
         for task in tasks
     )
+
+
+def _no_photo(task: Task) -> str:
+    return "检查时未拍摄照片" if task.origin == "inspection" else "交办时未附照片"
 
 
 async def _photos(session: AsyncSession, task_ids: Sequence[str]) -> dict[str, list[Shot]]:
@@ -58,7 +64,7 @@ async def _photos(session: AsyncSession, task_ids: Sequence[str]) -> dict[str, l
     query = (
         select(PhotoUse.task_id, PhotoUse.sha256, PhotoUse.created_at)
         .join(Photo, Photo.sha256 == PhotoUse.sha256)
-        .where(PhotoUse.task_id.in_(task_ids), PhotoUse.purpose == "inspection_item", PhotoUse.state == "received")
+        .where(PhotoUse.task_id.in_(task_ids), PhotoUse.purpose.in_(lookups.OF_THE_FAULT), PhotoUse.state == "received")
         .order_by(PhotoUse.created_at.desc(), PhotoUse.id)
     )
     for task_id, sha256, created_at in await session.execute(query):

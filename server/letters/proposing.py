@@ -15,7 +15,7 @@ from server.letters.numbering import printed_number
 from server.org import calendar
 from server.org.settings import current_rules
 from server.tasks import lookups
-from storage.database.models import Letter, Site, Task
+from storage.database.models import Letter, Task
 
 
 async def proposals(session: AsyncSession) -> Proposals:
@@ -65,7 +65,7 @@ async def _assignments(
 ) -> list[AssignmentProposal]:
     listed = list(batches)
     ids = [reason.task_id for batch in listed for reason in batch.reasons]
-    query = select(Task, Site.name).join(Site, Site.id == Task.site_id).where(Task.id.in_(ids))
+    query = lookups.with_place(select(Task, lookups.PLACE)).where(Task.id.in_(ids))
     rows = {task.id: (task, site) for task, site in await session.execute(query)}
     return [
         AssignmentProposal(

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import msgspec
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.documents import Document
-from schemas.letters import Answered, DisqualificationOut, LetterOut, LetterRow, LetterStepOut, LetterTaskOut
+from schemas.letters import Answered, DisqualificationOut, LetterOut, LetterRow, LetterTaskOut
 from schemas.wire import Page
 from server import clock
 from server.auth import roles
 from server.auth.actor import Actor
 from server.errors import NotFound
+from server.letters import timeline
 from server.letters.content import Finish, compose
 from server.letters.facts import answers_of
 from server.letters.numbering import printed_number
@@ -24,10 +25,9 @@ from server.letters.service import may_see
 from server.letters.signing import allowed
 from server.paging import Order, paged, split
 from server.tasks import lookups
-from storage.database.models import Disqualification, Letter, LetterStep, LetterTask, Person, Site, Task, Unit
+from storage.database.models import Disqualification, Letter, LetterTask, Task, Unit
 
 _ORDER = Order(Letter.created_at, Letter.id)
-_HIDDEN_FIELDS = frozenset({"id", "action", "version"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,9 @@ async def _rows(session: AsyncSession, letters: Sequence[Letter], me: Actor) -> 
         counts[letter_id][0] += count
         counts[letter_id][1] += count if status in ("draft", "open", "replied") else 0
     answers = await answers_of(session, ids)
-    return [_row(letter, units, counts[letter.id], answers[letter.id].keys(), me) for letter in letters]
+    marks = await timeline.marks_of(session, ids)
+    rows = [_row(letter, units, counts[letter.id], answers[letter.id].keys(), me) for letter in letters]
+    return [msgspec.structs.replace(row, **asdict(marks[row.id])) for row in rows]
 
 
 def _row(letter: Letter, units: dict[str, str], counts: list[int], told: Collection[str], me: Actor) -> LetterRow:
@@ -100,6 +102,9 @@ def _row(letter: Letter, units: dict[str, str], counts: list[int], told: Collect
         issued_at=letter.issued_at,
         created_at=letter.created_at,
         closed_at=letter.closed_at,
+        archive_number=None,
+        sealed_scan=None,
+        delivered_on=None,
         version=letter.version,
         actions=_actions(letter, me, answered),
     )
@@ -107,6 +112,8 @@ def _row(letter: Letter, units: dict[str, str], counts: list[int], told: Collect
 
 def _actions(letter: Letter, me: Actor, answered: Answered) -> list[str]:
     moves: list[str] = list(allowed(letter.kind, letter.state, me.role))
+    if me.role == roles.OFFICE and letter.kind != "approval" and letter.state in ("issued", "sealed", "archived"):
+        moves.append("deliver")
     answerable = letter.kind in ("assignment", "supervision") and letter.state in ("issued", "sealed")
     if not answerable or letter.closed_at is not None:
         return moves
@@ -115,6 +122,7 @@ def _actions(letter: Letter, me: Actor, answered: Answered) -> list[str]:
     if me.role == roles.OFFICE:
         moves += ["agree"] if answered == "asked" and letter.agreed_until_on is None else []
         moves += ["accept_progress"] if letter.kind == "supervision" else []
+        moves.append("chase")
     return moves
 
 
@@ -128,7 +136,8 @@ async def get_letter(session: AsyncSession, me: Actor, letter_id: str) -> Letter
         **{name: getattr(row, name) for name in row.__struct_fields__},
         document=document_of(letter),
         listed=await _listed(session, letter.id),
-        history=await _history(session, letter.id),
+        history=await timeline.history(session, letter.id),
+        readers=await timeline.readers(session, me, letter.id),
         ground=letter.ground,
         reason=letter.reason,
         decision=letter.decision,
@@ -147,9 +156,7 @@ def document_of(letter: Letter) -> Document:
 
 async def _listed(session: AsyncSession, letter_id: str) -> list[LetterTaskOut]:
     query = (
-        select(LetterTask, Task, Site.name)
-        .join(Task, Task.id == LetterTask.task_id)
-        .join(Site, Site.id == Task.site_id)
+        lookups.with_place(select(LetterTask, Task, lookups.PLACE).join(Task, Task.id == LetterTask.task_id))
         .where(LetterTask.letter_id == letter_id)
         .order_by(LetterTask.due_on, Task.id)
     )
@@ -164,30 +171,6 @@ async def _listed(session: AsyncSession, letter_id: str) -> list[LetterTaskOut]:
             status=task.status,
         )
         for listed, task, site in await session.execute(query)
-    ]
-
-
-async def _history(session: AsyncSession, letter_id: str) -> list[LetterStepOut]:
-    query = (
-        select(LetterStep, Person.name, Unit.name)
-        .outerjoin(Person, Person.id == LetterStep.actor_id)
-        .outerjoin(Unit, Unit.id == LetterStep.unit_id)
-        .where(LetterStep.letter_id == letter_id)
-        .order_by(LetterStep.at, LetterStep.id)
-    )
-    return [
-        LetterStepOut(
-            id=step.id,
-            action=step.action,
-            at=step.at,
-            actor=person or "",
-            role=step.role,
-            unit=unit,
-            on_behalf_of=step.on_behalf_of,
-            original_on=step.original_on,
-            detail={key: value for key, value in step.body.items() if value and key not in _HIDDEN_FIELDS},
-        )
-        for step, person, unit in await session.execute(query)
     ]
 
 

@@ -18,7 +18,8 @@ from server.letters.errors import LetterMoveRefused, NoDecision, NoGround
 from server.letters.escalation import earns_report
 from server.org import calendar
 from server.org.settings import current_rules
-from storage.database.models import Disqualification, Letter, LetterTask, Site, Task, Unit
+from server.tasks import lookups
+from storage.database.models import Disqualification, Letter, LetterTask, Task, Unit
 
 
 async def draft_approval(session: AsyncSession, asked: DraftApproval, *, me: Actor) -> Letter:
@@ -92,9 +93,7 @@ async def _case(session: AsyncSession, supervision: Letter) -> Case:
     assignment = await session.get_one(Letter, supervision.parent_id)
     unit = await session.get_one(Unit, supervision.unit_id)
     listed = (
-        select(Task, Site.name)
-        .join(LetterTask, LetterTask.task_id == Task.id)
-        .join(Site, Site.id == Task.site_id)
+        lookups.with_place(select(Task, lookups.PLACE).join(LetterTask, LetterTask.task_id == Task.id))
         .where(LetterTask.letter_id == supervision.id)
         .order_by(Task.due_on, Task.id)
     )

@@ -14,7 +14,8 @@ from server.errors import NotFound
 from server.messages.wording import words
 from server.org import calendar
 from server.org.working_days import WorkCalendar
-from storage.database.models import PhotoUse, Site, Task, Unit
+from server.tasks.lookups import OF_THE_FAULT, PLACE, with_place
+from storage.database.models import PhotoUse, Task, Unit
 
 # A chat's photo grid holds nine.
 _GRID = 9
@@ -33,8 +34,7 @@ async def chase_text(
         raise NotFound
     today, days = clock.today(), await calendar.load(session)
     query = (
-        select(Task, Site.name)
-        .join(Site, Site.id == Task.site_id)
+        with_place(select(Task, PLACE))
         .where(Task.unit_id == unit_id, Task.status == "open", *_wanted(kind, today, days))
         .order_by(Task.due_on, Task.id)
     )
@@ -73,7 +73,7 @@ async def _photos(session: AsyncSession, task_ids: Sequence[str]) -> list[str]:
     """One photo of the fault of each task, in the tasks' order, as many as the grid holds."""
     query = (
         select(PhotoUse.task_id, PhotoUse.sha256)
-        .where(PhotoUse.task_id.in_(task_ids), PhotoUse.finding_id.is_not(None), PhotoUse.state == "received")
+        .where(PhotoUse.task_id.in_(task_ids), PhotoUse.purpose.in_(OF_THE_FAULT), PhotoUse.state == "received")
         .order_by(PhotoUse.created_at, PhotoUse.id)
     )
     first: dict[str, str] = {}

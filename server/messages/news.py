@@ -15,7 +15,8 @@ from server.auth import roles
 from server.messages.recipients import Holders, Recipient, holders_of, role_recipients
 from server.messages.service import notify
 from server.org.working_days import WorkCalendar
-from storage.database.models import Finding, Site, Task, TaskAction, Unit
+from server.tasks.lookups import PLACE, with_place
+from storage.database.models import Finding, Task, TaskAction, Unit
 
 DOERS_OF_A_UNIT: Final = (roles.LIAISON, roles.DATA_OFFICER)
 _LATE: Final = (roles.UNIT_LEADER, roles.LIAISON, roles.DATA_OFFICER)
@@ -27,7 +28,7 @@ _KINDS: Final = {
     "reply": "task-replied",
     "strike_off": "task-closed",
 }
-_TOLD: Final = ("confirm", "correct", "void", *_KINDS)
+_TOLD: Final = ("assign", "confirm", "correct", "void", *_KINDS)
 # A transaction that was under way when the last digest left has an earlier time than the digest.
 _OVERLAP: Final = timedelta(hours=1)
 
@@ -51,10 +52,7 @@ async def _people(session: AsyncSession, unit_ids: Iterable[str], on: date) -> _
 async def tell_steps(session: AsyncSession, *, since: datetime, now: datetime, today: date) -> None:
     """Lines about the steps that were taken since the last digest."""
     query = (
-        select(TaskAction, Task, Site.name, Unit.name)
-        .join(Task, Task.id == TaskAction.task_id)
-        .join(Site, Site.id == Task.site_id)
-        .join(Unit, Unit.id == Task.unit_id)
+        with_place(select(TaskAction, Task, PLACE, Unit.name).join(Task, Task.id == TaskAction.task_id))
         .where(TaskAction.accepted.is_(True), TaskAction.action.in_(_TOLD))
         .where(TaskAction.received_at > since - _OVERLAP, TaskAction.received_at <= now)
         .order_by(TaskAction.received_at, TaskAction.id)
@@ -79,6 +77,8 @@ async def tell_steps(session: AsyncSession, *, since: datetime, now: datetime, t
 def _kind(action: TaskAction, task: Task) -> str | None:
     if task.status == "void":
         return "task-void" if action.action == "void" and task.number else None
+    if action.action == "assign":
+        return "task-confirmed"
     if action.action == "confirm":
         return "task-confirmed" if task.confirmed_at == action.received_at else "task-seen-again"
     if action.action == "correct":
@@ -100,8 +100,7 @@ async def tell_deadlines(session: AsyncSession, calendar: WorkCalendar, *, today
     Only the unit that owes is told: one that watches is never overdue (R12).
     """
     query = (
-        select(Task, Site.name)
-        .join(Site, Site.id == Task.site_id)
+        with_place(select(Task, PLACE))
         .where(Task.status == "open", Task.extension_asked_at.is_(None))
         .where(Task.due_on <= calendar.add_working_days(today, 1))
         .order_by(Task.due_on, Task.id)

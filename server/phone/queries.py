@@ -42,7 +42,7 @@ async def phone_pack(session: AsyncSession, me: Actor, month: str, language: str
         month=month,
         server_time=clock.now(),
         visits=visits,
-        sites=await list_sites(session, None if with_plan else {task.site_id for task in tasks}),
+        sites=await list_sites(session, None if with_plan else {task.site_id for task in tasks if task.site_id}),
         template_versions=templates,
         tasks=tasks,
         last_answers=await _last_answers(session) if with_plan else [],

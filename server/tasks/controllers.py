@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from litestar import Router
+from litestar import Response, Router
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.tasks import FindingOut, StepTaken, TaskDetail, TaskOut, TaskStep
+from schemas.tasks import AssignmentIn, FindingOut, StepTaken, TaskDetail, TaskOut, TaskStep
 from schemas.wire import Page
 from server.auth import roles
 from server.auth.actor import Actor
@@ -17,7 +17,7 @@ from server.auth.guards import allow
 from server.district import District
 from server.paging import PageSize
 from server.routes import get, post
-from server.tasks import queries, service
+from server.tasks import assigning, queries, service
 from server.tasks.queries import Wanted
 
 _READERS = allow(roles.DISTRICT, roles.UNIT)
@@ -26,6 +26,7 @@ _DOERS = allow(roles.REVIEWERS, roles.INSPECTOR, roles.UNIT)
 
 async def wanted_rows(  # noqa: PLR0913, PLR0917  one argument for each filter of the contract
     month: FromQuery[str | None] = None,
+    origin: FromQuery[str | None] = None,
     unit: FromQuery[str | None] = None,
     site: FromQuery[str | None] = None,
     status: FromQuery[str | None] = None,
@@ -42,6 +43,7 @@ async def wanted_rows(  # noqa: PLR0913, PLR0917  one argument for each filter o
     """The filters of a list, as the query string has them."""
     return Wanted(
         month=month,
+        origin=origin,
         unit=unit,
         site=site,
         status=status,
@@ -90,6 +92,18 @@ async def list_tasks(
     return await queries.list_tasks(reader, me, wanted, language)
 
 
+@post("/tasks", guards=[allow(roles.OFFICE)])
+async def enter_task(
+    data: JSONBody[AssignmentIn],
+    me: NamedDependency[Actor],
+    writer: NamedDependency[AsyncSession],
+    language: NamedDependency[str],
+) -> Response[TaskDetail]:
+    """Assign a task that no inspection found: 201 when new, 200 for the same one sent again."""
+    task, is_new = await assigning.enter_task(writer, data, me=me, language=language)
+    return Response(task, status_code=201 if is_new else 200)
+
+
 @get("/tasks/{task_id:str}", guards=[_READERS])
 async def get_task(
     task_id: FromPath[str],
@@ -114,6 +128,6 @@ async def take_step(
 
 router = Router(
     "/api",
-    route_handlers=[list_findings, get_finding, list_tasks, get_task, take_step],
+    route_handlers=[list_findings, get_finding, list_tasks, enter_task, get_task, take_step],
     tags=["findings and tasks"],
 )

@@ -19,6 +19,20 @@ class ActionDiffers(Refusal):
     code = "action-differs"
 
 
+class TaskDiffers(Refusal):
+    """Another task was already assigned under this id."""
+
+    status = 409
+    code = "task-differs"
+
+
+class TaskExists(Refusal):
+    """The site has a live task for this item already; the detail names it (R41: one open task a site and item)."""
+
+    status = 409
+    code = "task-exists"
+
+
 class VersionDiffers(Refusal):
     """Somebody else changed the task since this page was loaded."""
 

@@ -3,19 +3,49 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.tasks import FlagOut, PhotoRef
 from server.photos.geo import distance_m
 from server.photos.wording import flag_text
-from storage.database.models import Fix, Inspection, Person, PhotoFlag, PhotoUse, Shot, Site, TemplateVersion, Unit
+from storage.database.models import (
+    Fix,
+    Inspection,
+    Person,
+    PhotoFlag,
+    PhotoUse,
+    Shot,
+    Site,
+    Task,
+    TemplateVersion,
+    Unit,
+)
+
+Shape = TypeVarTuple("Shape")
+
+PLACE: ColumnElement[str] = func.coalesce(Site.name, func.nullif(Task.institution, ""), Unit.name)
+"""Where a task is: its site, or for an assigned one without a site the body that it concerns."""
+
+OF_THE_FAULT = ("inspection_item", "order")
+"""What photos of the fault prove: the item that failed, or the order that gave the task."""
 
 
-async def sites(session: AsyncSession, ids: Iterable[str]) -> dict[str, Site]:
+def with_place(query: Select[*Shape]) -> Select[*Shape]:
+    """Join what `PLACE` is told from to a query over Task: a task without a site stays in it."""
+    return query.outerjoin(Site, Site.id == Task.site_id).join(Unit, Unit.id == Task.unit_id)
+
+
+async def places(session: AsyncSession, tasks: Sequence[Task]) -> dict[str, str]:
+    """The place of each task by its id, as `PLACE` tells it."""
+    query = with_place(select(Task.id, PLACE)).where(Task.id.in_({task.id for task in tasks}))
+    return await _names(session, query)
+
+
+async def sites(session: AsyncSession, ids: Iterable[str | None]) -> dict[str, Site]:
     return {row.id: row for row in await session.scalars(select(Site).where(Site.id.in_(set(ids))))}
 
 

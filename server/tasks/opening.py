@@ -85,6 +85,8 @@ async def _tasks_at(
     live: dict[str, LiveTask] = {}
     struck_off: dict[str, StruckOff] = {}
     for task_id, code, status, closed_at in await session.execute(at_site.where(Task.status != "void")):
+        if code is None:
+            continue
         if status in LIVE:
             live[code] = LiveTask(task_id, is_replied=status == "replied")
         elif closed_at and (code not in struck_off or struck_off[code].closed_at < closed_at):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.checklists import TemplateVersion
-from schemas.tasks import TaskOut
+from schemas.tasks import TaskOut, TaskSource
 from schemas.wire import Position
 from server import clock
 from server.auth.actor import Actor
@@ -83,15 +83,17 @@ async def present_tasks(session: AsyncSession, tasks: Sequence[Task], reader: Re
     facts = await task_facts(session, tasks)
     sites = await lookups.sites(session, [task.site_id for task in tasks])
     units = await lookups.unit_names(session, [task.unit_id for task in tasks])
-    known = await versions.by_ids(session, [task.template_version_id for task in tasks])
+    places = await lookups.places(session, tasks)
+    known = await versions.by_ids(session, [t.template_version_id for t in tasks if t.template_version_id])
     before, after = await _before_and_after(session, [task.id for task in tasks])
     return [
         _task_out(
             task,
             reader,
-            site=sites[task.site_id],
+            site=sites.get(task.site_id or ""),
+            place=places[task.id],
             unit_name=units[task.unit_id],
-            version=known[task.template_version_id],
+            version=known.get(task.template_version_id or ""),
             facts=facts[task.id],
             photos=(before[task.id], after[task.id]),
         )
@@ -103,23 +105,26 @@ def _task_out(
     task: Task,
     reader: Reader,
     *,
-    site: Site,
+    site: Site | None,
+    place: str,
     unit_name: str,
-    version: TemplateVersion,
+    version: TemplateVersion | None,
     facts: workflow.TaskFacts,
     photos: tuple[list[str], list[str]],
 ) -> TaskOut:
     replied_on = clock.shanghai_date(task.replied_at) if task.replied_at else None
     asked_on = clock.shanghai_date(task.extension_asked_at) if task.extension_asked_at else None
     counted_on = deadlines.day_of_the_clock(reader.today, asked_on)
-    label, basis = item_words(version, task.item_code, reader.language)
+    label, basis = item_words(version, task.item_code, reader.language) if version and task.item_code else ("", "")
     return TaskOut(
         id=task.id,
         number=task.number,
-        site_id=site.id,
-        site_name=site.name,
-        site_kind=site.kind,
-        position=Position(lat=site.lat, lon=site.lon),
+        origin=task.origin,
+        source=source_out(task),
+        site_id=task.site_id,
+        site_name=place,
+        site_kind=site.kind if site else None,
+        position=Position(lat=site.lat, lon=site.lon) if site else None,
         item=task.item_code,
         item_label=label,
         problem=task.problem,
@@ -156,6 +161,15 @@ def _task_out(
     )
 
 
+def source_out(task: Task) -> TaskSource | None:
+    """Where an assigned task comes from; None for what an inspection found."""
+    if task.origin == "inspection":
+        return None
+    return TaskSource(
+        name=task.source_name, number=task.source_number, given_on=task.given_on, wants_letter=task.wants_letter
+    )
+
+
 def item_words(version: TemplateVersion, code: str, language: str) -> tuple[str, str]:
     """Label and basis of an item; for 未能入内 the template's own words."""
     item = versions.item_of(version, code)
@@ -178,7 +192,7 @@ async def _before_and_after(
     for task_id, sha256, purpose in await session.execute(query):
         if task_id is None:
             continue
-        side = before if purpose == "inspection_item" else after
+        side = before if purpose in lookups.OF_THE_FAULT else after
         if sha256 not in side[task_id]:
             side[task_id].append(sha256)
     return before, after

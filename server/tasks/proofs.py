@@ -54,12 +54,17 @@ def _circumstances(shot: _Shot) -> Circumstances:
     )
 
 
-def setting_at(site: Site, rules: Rules, *, begins_at: datetime, ends_at: datetime, matters: bool = True) -> Setting:
-    """What a photo is to be a proof of: this site within its fence in metres, this stretch of time (R86)."""
+def setting_at(
+    site: Site | None, rules: Rules, *, begins_at: datetime, ends_at: datetime, matters: bool = True
+) -> Setting:
+    """What a photo is to be a proof of: this site within its fence in metres, this stretch of time (R86).
+
+    A task without a site asks for no place.
+    """
     return Setting(
-        lat=site.lat,
-        lon=site.lon,
-        radius_m=float(site.radius_m or rules.geofence_m),
+        lat=site.lat if site else None,
+        lon=site.lon if site else None,
+        radius_m=float((site.radius_m if site else 0) or rules.geofence_m),
         begins_at=begins_at,
         ends_at=ends_at,
         place_and_time_matter=matters,

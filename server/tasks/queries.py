@@ -30,6 +30,7 @@ class Wanted:
     """The filters that findings and tasks share."""
 
     month: str | None = None
+    origin: str | None = None
     unit: str | None = None
     site: str | None = None
     status: str | None = None
@@ -44,6 +45,7 @@ class Wanted:
     limit: int = 50
 
 
+_TASK_TEXTS = (Task.problem, Task.number, Task.item_code, Task.institution, Task.source_name, Task.source_number)
 _FINDING_ORDERS = {
     None: Order(Finding.received_at, Finding.id),
     "-receivedAt": Order(Finding.received_at, Finding.id),
@@ -141,6 +143,8 @@ def _task_conditions(wanted: Wanted, me: Actor, today: date) -> list[ColumnEleme
     conditions: list[ColumnElement[bool]] = [column == value for value, column in pairs if value]
     if wanted.status:
         conditions.append(Task.status.in_(wanted.status.split(",")))
+    if wanted.origin:
+        conditions.append(Task.origin.in_(wanted.origin.split(",")))
     if wanted.overdue:
         conditions.append(and_(Task.status == "open", Task.due_on < today, Task.extension_asked_at.is_(None)))
         if me.is_unit:
@@ -152,7 +156,7 @@ def _task_conditions(wanted: Wanted, me: Actor, today: date) -> list[ColumnEleme
     if wanted.flag:
         conditions.append(Task.id.in_(select(Finding.task_id).where(Finding.is_flagged.is_(True))))
     if wanted.q:
-        conditions.append(_mentions(wanted.q, Task.problem, Task.number, Task.item_code, Task.site_id))
+        conditions.append(_mentions(wanted.q, *_TASK_TEXTS, Task.site_id))
     return conditions
 
 

@@ -127,13 +127,13 @@ async def _keep(
     audit.record(session, actor=where.me, action=step.action, subject=("task", task.id), detail=detail)
     if not step.photos or isinstance(where.me, System):
         return []
-    site = await session.get_one(Site, task.site_id)
+    site = await session.get(Site, task.site_id) if task.site_id else None
     claim = Claim(
         purpose="reply" if where.me.role in roles.UNIT else "strike_off",
         hashes=step.photos,
         task_id=task.id,
         action_id=step.id,
-        site_id=site.id,
+        site_id=task.site_id,
         setting=setting_at(site, where.rules, begins_at=step.at, ends_at=step.at),
     )
     claimed = await claim_photos(session, me=where.me, claims=[claim], shots=told_shots(step.shots))

@@ -15,7 +15,18 @@ from server.tasks.presenting_findings import present_findings
 from storage.database.models import Finding, Person, PhotoUse, Task, TaskAction, TaskWatcher, Unit
 
 _TEXT_FIELDS = ("text", "reason", "note")
-_DETAIL_FIELDS = ("measure", "unitId", "severity", "dueOn", "until", "findingId")
+_DETAIL_FIELDS = (
+    "measure",
+    "unitId",
+    "severity",
+    "dueOn",
+    "until",
+    "findingId",
+    "origin",
+    "sourceName",
+    "sourceNumber",
+    "givenOn",
+)
 
 
 async def of_task(session: AsyncSession, task: Task, language: str) -> list[TimelineEntry]:

@@ -75,6 +75,8 @@ RULES: dict[tuple[str, str], frozenset[str] | None] = {
     ("GET", "/api/letters/{letter_id}/pdf"): READERS,
     ("GET", "/api/letters/{letter_id}/docx"): READERS,
     ("POST", "/api/letters/{letter_id}/moves"): frozenset({roles.OFFICE, roles.GROUP_LEADER}) | roles.UNIT,
+    ("PUT", "/api/letter-scans/{sha256}"): frozenset({roles.OFFICE, roles.GROUP_LEADER}) | roles.UNIT,
+    ("GET", "/api/letters/{letter_id}/scans/{sha256}"): READERS,
     ("GET", "/api/disqualifications"): READERS,
     ("POST", "/api/disqualifications/{row_id}/revocation"): frozenset({roles.GROUP_LEADER}),
     ("POST", "/api/photos/known"): SIGNED_IN,

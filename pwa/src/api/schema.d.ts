@@ -232,6 +232,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/letter-scans/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * KeepScan
+         * @description Keep a scanned PDF under the hash of its bytes, to be named by a step; the same again changes nothing.
+         */
+        put: operations["ApiLetterScansSha256KeepScan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/letters": {
         parameters: {
             query?: never;
@@ -404,6 +424,26 @@ export interface paths {
          * @description The letter as PDF.
          */
         get: operations["ApiLettersLetterIdPdfLetterPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/{letter_id}/scans/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * LetterScan
+         * @description A scan that a step of a letter names: a PDF as it came, a picture as it fits a screen.
+         */
+        get: operations["ApiLettersLetterIdScansSha256LetterScan"];
         put?: never;
         post?: never;
         delete?: never;
@@ -981,7 +1021,11 @@ export interface paths {
          */
         get: operations["ApiTasksListTasks"];
         put?: never;
-        post?: never;
+        /**
+         * EnterTask
+         * @description Assign a task that no inspection found: 201 when new, 200 for the same one sent again.
+         */
+        post: operations["ApiTasksEnterTask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1222,6 +1266,44 @@ export interface components {
             /** @constant */
             op: "archived";
             workingDays: number;
+        };
+        /** AssignmentIn */
+        AssignmentIn: {
+            /** @enum {null|string} */
+            closing?: "evidence" | "next_activity" | null;
+            dueOn?: string | null;
+            givenOn?: string | null;
+            /** @description UUID, lower case */
+            id: string;
+            /** @default  */
+            institution: string;
+            itemCode?: string | null;
+            /** @enum {string} */
+            origin: "superior" | "leader" | "office" | "complaint";
+            photos?: string[];
+            problem: string;
+            /** @default  */
+            requirement: string;
+            /**
+             * @default minor
+             * @enum {string}
+             */
+            severity: "minor" | "major" | "severe";
+            shots?: components["schemas"]["StepShot"][];
+            /** @description UUID, lower case */
+            siteId?: string | null;
+            /** @default  */
+            sourceName: string;
+            /**
+             * @description 文号 of the paper that gave it
+             * @default
+             */
+            sourceNumber: string;
+            /** @description UUID, lower case */
+            unitId: string;
+            /** @default false */
+            wantsLetter: boolean;
+            watcherIds?: string[];
         };
         /** AssignmentProposal */
         AssignmentProposal: {
@@ -1700,8 +1782,10 @@ export interface components {
         /** LetterMove */
         LetterMove: {
             /** @enum {string} */
-            action: "send_to_review" | "send_back" | "sign" | "issue" | "seal" | "archive" | "cancel" | "submit" | "decide" | "reply" | "ask_for_time" | "agree" | "accept_progress";
+            action: "send_to_review" | "send_back" | "sign" | "issue" | "seal" | "archive" | "cancel" | "submit" | "decide" | "reply" | "ask_for_time" | "agree" | "accept_progress" | "deliver" | "chase";
             approved?: boolean | null;
+            /** @default  */
+            archiveNumber: string;
             /** @description UUID, lower case */
             id: string;
             /** @default  */
@@ -1724,6 +1808,7 @@ export interface components {
             agreedUntilOn: string | null;
             /** @enum {string} */
             answered: "none" | "asked" | "replied";
+            archiveNumber: string | null;
             /** @description RFC 3339 instant with offset */
             closedAt: string | null;
             /**
@@ -1733,6 +1818,7 @@ export interface components {
             createdAt: string;
             /** @enum {null|string} */
             decision: "approved" | "refused" | null;
+            deliveredOn: string | null;
             document: components["schemas"]["Document"];
             /** @enum {null|string} */
             ground: "silent" | "unfixed" | null;
@@ -1746,8 +1832,10 @@ export interface components {
             openTasks: number;
             overdue: boolean;
             parentId: string | null;
+            readers: components["schemas"]["LetterReader"][];
             reason: string;
             replyDueOn: string | null;
+            sealedScan: string | null;
             signedOn: string | null;
             state: string;
             tasks: number;
@@ -1756,12 +1844,26 @@ export interface components {
             unitName: string | null;
             version: number;
         };
+        /** LetterReader */
+        LetterReader: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            deliveredAt: string;
+            onPaper: boolean;
+            person: string;
+            /** @description RFC 3339 instant with offset */
+            readAt: string | null;
+            unit: string | null;
+        };
         /** LetterRow */
         LetterRow: {
             actions: string[];
             agreedUntilOn: string | null;
             /** @enum {string} */
             answered: "none" | "asked" | "replied";
+            archiveNumber: string | null;
             /** @description RFC 3339 instant with offset */
             closedAt: string | null;
             /**
@@ -1769,6 +1871,7 @@ export interface components {
              * @description RFC 3339 instant with offset
              */
             createdAt: string;
+            deliveredOn: string | null;
             id: string;
             /** @description RFC 3339 instant with offset */
             issuedAt: string | null;
@@ -1778,6 +1881,7 @@ export interface components {
             overdue: boolean;
             parentId: string | null;
             replyDueOn: string | null;
+            sealedScan: string | null;
             signedOn: string | null;
             state: string;
             tasks: number;
@@ -1802,6 +1906,8 @@ export interface components {
             onBehalfOf: string | null;
             originalOn: string | null;
             role: string;
+            /** @enum {null|string} */
+            scan: "photo" | "pdf" | null;
             unit: string | null;
         };
         /** LetterTaskOut */
@@ -2365,11 +2471,13 @@ export interface components {
             id: string;
             institution: string;
             isRelapse: boolean;
-            item: string;
+            item: string | null;
             itemLabel: string;
             number: string | null;
+            /** @enum {string} */
+            origin: "inspection" | "superior" | "leader" | "office" | "complaint" | "meeting" | "ledger";
             overdue: boolean;
-            position: components["schemas"]["Position"];
+            position: components["schemas"]["Position"] | null;
             problem: string;
             relapseOfId: string | null;
             /** @description RFC 3339 instant with offset */
@@ -2382,9 +2490,10 @@ export interface components {
             rung: "none" | "assignment" | "supervision" | "report";
             /** @enum {string} */
             severity: "minor" | "major" | "severe";
-            siteId: string;
-            siteKind: string;
+            siteId: string | null;
+            siteKind: string | null;
             siteName: string;
+            source: components["schemas"]["TaskSource"] | null;
             /** @enum {string} */
             status: "draft" | "open" | "replied" | "closed" | "void";
             timeline: components["schemas"]["TimelineEntry"][];
@@ -2425,11 +2534,13 @@ export interface components {
             id: string;
             institution: string;
             isRelapse: boolean;
-            item: string;
+            item: string | null;
             itemLabel: string;
             number: string | null;
+            /** @enum {string} */
+            origin: "inspection" | "superior" | "leader" | "office" | "complaint" | "meeting" | "ledger";
             overdue: boolean;
-            position: components["schemas"]["Position"];
+            position: components["schemas"]["Position"] | null;
             problem: string;
             /** @description RFC 3339 instant with offset */
             repliedAt: string | null;
@@ -2441,9 +2552,10 @@ export interface components {
             rung: "none" | "assignment" | "supervision" | "report";
             /** @enum {string} */
             severity: "minor" | "major" | "severe";
-            siteId: string;
-            siteKind: string;
+            siteId: string | null;
+            siteKind: string | null;
             siteName: string;
+            source: components["schemas"]["TaskSource"] | null;
             /** @enum {string} */
             status: "draft" | "open" | "replied" | "closed" | "void";
             unitId: string;
@@ -2454,6 +2566,13 @@ export interface components {
              */
             updatedAt: string;
             version: number;
+        };
+        /** TaskSource */
+        TaskSource: {
+            givenOn: string | null;
+            name: string;
+            number: string;
+            wantsLetter: boolean;
         };
         /** TaskStep */
         TaskStep: {
@@ -2697,6 +2816,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -2793,6 +2921,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -2880,6 +3017,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2983,6 +3129,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -3079,6 +3234,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -3094,6 +3258,7 @@ export interface operations {
         parameters: {
             query?: {
                 month?: string | null;
+                origin?: string | null;
                 unit?: string | null;
                 site?: string | null;
                 status?: string | null;
@@ -3178,6 +3343,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3272,6 +3446,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3377,6 +3560,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -3464,6 +3656,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3572,6 +3773,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -3657,6 +3867,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3751,6 +3970,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3861,6 +4089,116 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLetterScansSha256KeepScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -3952,6 +4290,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4055,6 +4402,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -4144,6 +4500,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4247,6 +4612,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -4336,6 +4710,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4437,6 +4820,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -4524,6 +4916,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4629,6 +5030,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -4723,6 +5133,119 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLettersLetterIdScansSha256LetterScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -4808,6 +5331,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4911,6 +5443,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -4996,6 +5537,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5099,6 +5649,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -5184,6 +5743,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5283,6 +5851,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -5368,6 +5945,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5469,6 +6055,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -5554,6 +6149,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5655,6 +6259,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -5740,6 +6353,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5841,6 +6463,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -5926,6 +6557,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6025,6 +6665,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -6114,6 +6763,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6219,6 +6877,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -6306,6 +6973,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6411,6 +7087,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6539,6 +7224,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -6653,6 +7347,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6783,6 +7486,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -6904,6 +7616,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -7014,6 +7735,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -7099,6 +7829,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7201,6 +7940,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -7286,6 +8034,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7389,6 +8146,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -7474,6 +8240,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7577,6 +8352,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -7664,6 +8448,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7763,6 +8556,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -7778,6 +8580,7 @@ export interface operations {
         parameters: {
             query?: {
                 month?: string | null;
+                origin?: string | null;
                 unit?: string | null;
                 site?: string | null;
                 status?: string | null;
@@ -7862,6 +8665,120 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiTasksEnterTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDetail"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7956,6 +8873,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8061,6 +8987,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -8146,6 +9081,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8256,6 +9200,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8393,6 +9346,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -8516,6 +9478,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8653,6 +9624,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -8763,6 +9743,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -8848,6 +9837,15 @@ export interface operations {
             };
             /** @description Well shaped but wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
