@@ -10,6 +10,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from tests.browser.device import Device
 
 PASSWORD = "xungai-demo"
+HANDED_IN = re.compile("已保存在本机，有网即传|^已送达")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Phone:
         """Give the password again where the page asks for it: a killed browser may have lost a young session."""
         self.leave_work().tab("待传")
         asked = self.page.get_by_label(f"{name} 的密码")
-        expect(asked.or_(self.page.get_by_text("全部已送达"))).to_be_visible()
+        expect(asked.or_(self.page.get_by_text(re.compile("^(全部)?已送达")).first)).to_be_visible()
         if asked.is_visible():
             asked.fill(password)
             self.button("继续").tap()
@@ -139,7 +140,7 @@ class Phone:
             self.pick(*pictures)
         self.finish_camera()
         self.button("提交“未能入内”").tap()
-        expect(self.page.get_by_text("已保存在本机，有网即传")).to_be_visible()
+        self.expect_handed_in()
         return self.go_home()
 
     # --- the camera
@@ -197,10 +198,18 @@ class Phone:
         expect(self.tab_bar).to_be_visible()
         return self
 
+    def expect_handed_in(self) -> None:
+        """Wait for the page that says that the work is kept, or already with the server."""
+        expect(self.page.get_by_role("heading", name=HANDED_IN)).to_be_visible()
+
     def expect_all_delivered(self) -> None:
-        """Wait until the outbox has nothing more to send."""
+        """Wait until the server has everything that was handed in, and takes all of it."""
+        self.expect_ended("全部已送达")
+
+    def expect_ended(self, words: str) -> None:
+        """Wait until the outbox has nothing more to send and says so in these words."""
         self.tab("待传")
-        expect(self.page.get_by_text("全部已送达")).to_be_visible()
+        expect(self.page.get_by_role("status").get_by_text(words, exact=True)).to_be_visible()
 
 
 def _visit_line(row: Locator) -> VisitLine:

@@ -32,7 +32,8 @@ def test_a_file_that_is_no_photo_is_refused_with_a_reason_and_the_outbox_ends(ph
     inspector = Phone(phone).start().sign_in("inspector")
     half = jpeg(seed=5)[:4000]
     inspector.report_no_access(BROKEN, ("半张.jpg", half))
-    inspector.expect_all_delivered()
+    inspector.expect_ended("已送达；1 张照片未被采用，见下")
+    _the_badge_reminds_until_it_was_read(inspector)
 
     row = inspector.outbox_row(BROKEN)
     expect(row).to_contain_text("照片 1/2 已收到")
@@ -40,6 +41,17 @@ def test_a_file_that_is_no_photo_is_refused_with_a_reason_and_the_outbox_ends(ph
     expect(refused).to_have_count(1)
     assert len(refused.inner_text().split("·")[1].strip()) > 5, "the reason is said"
     expect(refused.get_by_role("button", name="重试")).to_be_visible()
+
+
+def _the_badge_reminds_until_it_was_read(inspector: Phone) -> None:
+    badge = inspector.tab_bar.get_by_label("1 项请留意")
+    expect(badge).to_be_visible()
+    inspector.tab("本月")
+    expect(inspector.rows().filter(has_text=BROKEN).filter(has_text="请留意待传页")).to_have_count(1)
+    inspector.tab("待传")
+    inspector.button("知道了").tap()
+    expect(badge).to_have_count(0)
+    expect(inspector.page.get_by_text("已送达；1 张照片未被采用，见下")).to_be_visible()
 
 
 def test_a_photo_that_never_comes_is_waived_by_the_office_with_a_reason_and_the_outbox_ends(
@@ -60,6 +72,6 @@ def test_a_photo_that_never_comes_is_waived_by_the_office_with_a_reason_and_the_
     sheet.get_by_role("button", name="不再等待").click()
     expect(sheet.get_by_text("尚缺 1 张照片")).to_have_count(0)
 
-    expect(phone.page.get_by_text("全部已送达")).to_be_visible()
+    inspector.expect_ended("已送达；1 张照片经办公室同意免传，见下")
     expect(row).to_contain_text("办公室已免传")
     expect(row).to_contain_text("手机进水，照片无法恢复")

@@ -78,7 +78,7 @@ def _reply(unit: Phone, problem: str, text: str, measure: str = "") -> None:
     unit.page.get_by_label("整改情况").fill(text)
     unit.page.get_by_label("长效措施").fill(measure)
     submit.tap()
-    expect(unit.page.get_by_text("已保存在本机，有网即传")).to_be_visible()
+    unit.expect_handed_in()
     unit.go_home().expect_all_delivered()
 
 

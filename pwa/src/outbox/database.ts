@@ -82,6 +82,8 @@ export type OutboxItem = {
   error: { code: string; title: string; detail: string } | null
   attempts: number
   nextAttemptAt: number
+  /** When the person said that they have read how it ended: a photo that was refused, a step that was not taken. */
+  understoodAt?: string
 }
 export type SeenPhoto = { personId: string; sha256: string; type: string; bytes: ArrayBuffer; at: string }
 

@@ -17,7 +17,8 @@ const sites = computed(() => new Map(pack.value?.sites.map((site) => [site.id, s
 const versions = computed(() => new Map(pack.value?.templateVersions.map((version) => [version.id, version])))
 const people = computed(() => new Map(pack.value?.people.map((person) => [person.id, person.name])))
 
-export const siteById = (id: string): Site | undefined => sites.value.get(id)
+/** Undefined also for a task that concerns no site. */
+export const siteById = (id: string | null): Site | undefined => (id ? sites.value.get(id) : undefined)
 export const versionById = (id: string): TemplateVersion | undefined => versions.value.get(id)
 export const personName = (id: string): string => people.value.get(id) ?? ''
 

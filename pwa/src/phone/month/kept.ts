@@ -3,18 +3,19 @@ import { useLive } from '@/ui/live'
 import { me } from '../session/session'
 import type { Kept } from './visits'
 
-/** This person's drafts and outbox, as they are on this device. */
+/** This person's drafts, outbox and photos, as they are on this device. */
 export function useKept() {
   return useLive<Kept>(
     async () => {
       const personId = me.value?.id ?? ''
-      const [drafts, items] = await Promise.all([
+      const [drafts, items, photos] = await Promise.all([
         db.drafts.where('personId').equals(personId).toArray(),
         db.outbox.where('personId').equals(personId).toArray(),
+        db.photos.where('personId').equals(personId).toArray(),
       ])
-      return { drafts, items }
+      return { drafts, items, photos }
     },
-    { drafts: [], items: [] },
+    { drafts: [], items: [], photos: [] },
     () => me.value?.id,
   )
 }

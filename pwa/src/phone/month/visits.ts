@@ -1,22 +1,48 @@
 import type { PhonePack, Position, Visit } from '@/api/types'
-import type { Draft, OutboxItem } from '@/outbox/database'
+import type { Draft, OutboxItem, Photo } from '@/outbox/database'
+import { endingOf, photosByOwner } from '../outbox/summary'
 import { nearestFirst } from '../place/distance'
 
 export type Standing = 'todo' | 'doing' | 'done'
-export type VisitLine = { visit: Visit; standing: Standing; draftId: string | null; openTasks: number }
-export type Kept = { drafts: Draft[]; items: OutboxItem[] }
+/** `delivery`: what was handed in here is still on its way, or ended otherwise than delivered. */
+export type VisitLine = {
+  visit: Visit
+  standing: Standing
+  draftId: string | null
+  openTasks: number
+  delivery: 'owed' | 'attention' | null
+}
+export type Kept = { drafts: Draft[]; items: OutboxItem[]; photos: Photo[] }
 
 const LIVE = new Set(['draft', 'open', 'replied'])
 
 /** This month's visits with what this phone knows on top of the server: begun here, handed in here. */
 export function visitLines(pack: PhonePack, kept: Kept): VisitLine[] {
   const tasks = new Map<string, number>()
+  const photos = photosByOwner(kept.photos)
   for (const task of pack.tasks) {
-    if (LIVE.has(task.status)) tasks.set(task.siteId, (tasks.get(task.siteId) ?? 0) + 1)
+    if (task.siteId && LIVE.has(task.status)) tasks.set(task.siteId, (tasks.get(task.siteId) ?? 0) + 1)
   }
   return pack.visits
     .filter((visit) => visit.status !== 'cancelled')
-    .map((visit) => ({ visit, ...standingOf(visit, kept), openTasks: tasks.get(visit.siteId) ?? 0 }))
+    .map((visit) => ({
+      visit,
+      ...standingOf(visit, kept),
+      openTasks: tasks.get(visit.siteId) ?? 0,
+      delivery: deliveryOf(visit, kept, photos),
+    }))
+}
+
+function deliveryOf(visit: Visit, kept: Kept, photos: Map<string, Photo[]>): VisitLine['delivery'] {
+  const own = kept.items.filter(
+    (item) => item.kind === 'inspection' && 'visitId' in item.body && item.body.visitId === visit.id,
+  )
+  const endings = own.map((item) => ({ item, ending: endingOf(item, photos.get(item.id) ?? []) }))
+  if (endings.some(({ ending }) => ending === 'owed')) return 'owed'
+  const look = endings.some(
+    ({ item, ending }) => ending === 'stuck' || (ending === 'attention' && !item.understoodAt),
+  )
+  return look ? 'attention' : null
 }
 
 export function standingOf(visit: Visit, kept: Kept): { standing: Standing; draftId: string | null } {

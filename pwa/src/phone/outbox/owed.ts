@@ -1,21 +1,25 @@
 import { db } from '@/outbox/database'
-import { itemEnded } from '@/outbox/item-state'
-import { photoEnded } from '@/outbox/photo-state'
 import { useLive } from '@/ui/live'
 import { me } from '../session/session'
+import { endingOf, photosByOwner } from './summary'
 
-/** How many handed-in things of this person's the server does not have in full. */
-export function useOwedCount() {
-  return useLive(
-    () => (me.value ? owedCount(me.value.id) : 0),
-    0,
+export type Counts = { owed: number; attention: number }
+
+/** What of this person's the server does not have in full, and what has ended otherwise than the person may think. */
+export function useOutboxCounts() {
+  return useLive<Counts>(
+    () => (me.value ? outboxCounts(me.value.id) : { owed: 0, attention: 0 }),
+    { owed: 0, attention: 0 },
     () => me.value?.id,
   )
 }
 
-export async function owedCount(personId: string): Promise<number> {
+async function outboxCounts(personId: string): Promise<Counts> {
   const items = await db.outbox.where('personId').equals(personId).toArray()
-  const photos = await db.photos.where('personId').equals(personId).toArray()
-  const open = new Set(photos.filter((photo) => !photoEnded(photo.state)).map((photo) => photo.ownerId))
-  return items.filter((item) => !itemEnded(item.state) || open.has(item.id)).length
+  const owners = photosByOwner(await db.photos.where('personId').equals(personId).toArray())
+  const endings = items.map((item) => ({ item, ending: endingOf(item, owners.get(item.id) ?? []) }))
+  return {
+    owed: endings.filter(({ ending }) => ending === 'owed' || ending === 'stuck').length,
+    attention: endings.filter(({ item, ending }) => ending === 'attention' && !item.understoodAt).length,
+  }
 }

@@ -24,7 +24,7 @@ export function distanceParts(metres: number): { unit: 'm' | 'km'; n: string } {
 export function nearestFirst<T>(
   things: T[],
   here: Position | null,
-  at: (thing: T) => Position | undefined,
+  at: (thing: T) => Position | null | undefined,
   dueOn: (thing: T) => string,
 ): T[] {
   const far = (thing: T) => {

@@ -67,7 +67,7 @@ export function isWeak(fix: Fix, nowMs: number = Date.now()): boolean {
   return fix.accuracyM > WEAK_M || nowMs - Date.parse(fix.at) > STALE_MS
 }
 
-export function distanceText(from: Position | null, to: Position | undefined): string {
+export function distanceText(from: Position | null, to: Position | null | undefined): string {
   if (!from || !to) return ''
   const { unit, n } = distanceParts(distanceM(from, to))
   return t(`place.${unit}`, { n })
