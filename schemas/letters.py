@@ -15,7 +15,7 @@ Answered = Literal["none", "asked", "replied"]
 Decision = Literal["approved", "refused"]
 LetterKind = Literal["assignment", "supervision", "circular", "notice", "minutes", "approval", "situation_report"]
 LetterState = Literal[
-    "draft", "in_review", "signed", "issued", "sealed", "submitted", "decided", "archived", "cancelled"
+    "draft", "in_review", "confirmed", "signed", "issued", "sealed", "submitted", "decided", "archived", "cancelled"
 ]
 
 
@@ -121,6 +121,9 @@ class LetterMove(Input):
         "ask_for_time",
         "agree",
         "accept_progress",
+        "deliver",
+        "chase",
+        "confirm",
     ]
     version: int | None = None
     reason: LongText = ""
@@ -131,6 +134,7 @@ class LetterMove(Input):
     approved: bool | None = None
     original_on: Day | None = None
     scan: Sha256 | None = None
+    archive_number: Annotated[str, msgspec.Meta(max_length=60)] = ""
 
 
 class LetterRow(Output):
@@ -154,6 +158,9 @@ class LetterRow(Output):
     issued_at: Instant | None
     created_at: Instant
     closed_at: Instant | None
+    archive_number: str | None
+    sealed_scan: str | None
+    delivered_on: Day | None
     version: int
     actions: list[str]
 
@@ -171,7 +178,7 @@ class LetterTaskOut(Output):
 
 
 class LetterStepOut(Output):
-    """One step in a letter's history."""
+    """One step in a letter's history; `on_behalf_of` names the unit or person whose word was entered from paper."""
 
     id: str
     action: str
@@ -181,7 +188,18 @@ class LetterStepOut(Output):
     unit: str | None
     on_behalf_of: str | None
     original_on: Day | None
+    scan: Literal["photo", "pdf"] | None
     detail: dict[str, Any]
+
+
+class LetterReader(Output):
+    """One person to whom a letter was delivered in the inbox, and when it was read."""
+
+    person: str
+    unit: str | None
+    on_paper: bool
+    delivered_at: Instant
+    read_at: Instant | None
 
 
 class LetterOut(LetterRow):
@@ -190,6 +208,7 @@ class LetterOut(LetterRow):
     document: Document
     listed: list[LetterTaskOut]
     history: list[LetterStepOut]
+    readers: list[LetterReader]
     ground: Ground | None
     reason: str
     decision: Decision | None

@@ -6,7 +6,15 @@ from storage.database.models.auth import KnownDevice, Session, SignInFailure
 from storage.database.models.checklists import TemplateVersion
 from storage.database.models.imports import Import, ImportRow
 from storage.database.models.inspections import Finding, Inspection
-from storage.database.models.letters import Disqualification, Letter, LetterScan, LetterStep, LetterTask
+from storage.database.models.letters import (
+    Disqualification,
+    Letter,
+    LetterRecipient,
+    LetterScan,
+    LetterStep,
+    LetterTask,
+)
+from storage.database.models.meetings import Meeting, MeetingArrangement, MeetingDocument, MeetingUnit
 from storage.database.models.messages import Chase, DigestLine, DigestRun, Feedback, Message, MessageTarget, Outgoing
 from storage.database.models.org import CalendarDay, CalendarYear, Person, Post, Setting, Site, Unit
 from storage.database.models.photos import Fix, Photo, PhotoDelivery, PhotoFlag, PhotoUse, Shot, Upload
@@ -33,9 +41,14 @@ __all__ = [
     "Inspection",
     "KnownDevice",
     "Letter",
+    "LetterRecipient",
     "LetterScan",
     "LetterStep",
     "LetterTask",
+    "Meeting",
+    "MeetingArrangement",
+    "MeetingDocument",
+    "MeetingUnit",
     "Message",
     "MessageTarget",
     "Outgoing",

@@ -31,6 +31,7 @@ class Letter(Base):
               postgresql_where=_OPEN_APPROVAL),
         Index("ix_letter_created", "created_at", "id"),
         Index("ix_letter_unit_state", "unit_id", "state"),
+        Index("ix_letter_month", "month"),
     )  # fmt: skip
 
     id: Mapped[IdKey]
@@ -41,6 +42,7 @@ class Letter(Base):
     code: Mapped[str] = mapped_column(String(30))
     year: Mapped[int | None]
     number: Mapped[int | None]
+    month: Mapped[str | None] = mapped_column(String(7))
     title: Mapped[str] = mapped_column(String(200))
     content: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
     content_sha256: Mapped[str] = mapped_column(String(64))
@@ -58,6 +60,16 @@ class Letter(Base):
     issued_by: Mapped[str | None] = mapped_column(String(36))
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class LetterRecipient(Base):
+    """A unit to which a circular, a notice or minutes go: it sees them from their issue on."""
+
+    __tablename__ = "letter_recipient"
+    __table_args__ = (Index("ix_letter_recipient_unit", "unit_id"),)
+
+    letter_id: Mapped[Id] = mapped_column(ForeignKey("letter.id"), primary_key=True)
+    unit_id: Mapped[Id] = mapped_column(ForeignKey("unit.id"), primary_key=True)
 
 
 class LetterTask(Base):

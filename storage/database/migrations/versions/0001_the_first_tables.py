@@ -219,6 +219,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=30), nullable=False),
         sa.Column("year", sa.Integer(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("month", sa.String(length=7), nullable=True),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("content_sha256", sa.String(length=64), nullable=False),
@@ -242,6 +243,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", "year", "number", name=op.f("uq_letter_code_year_number")),
     )
     op.create_index("ix_letter_created", "letter", ["created_at", "id"], unique=False)
+    op.create_index("ix_letter_month", "letter", ["month"], unique=False)
     op.create_index("ix_letter_unit_state", "letter", ["unit_id", "state"], unique=False)
     op.create_index(
         "uq_letter_approval",
@@ -268,6 +270,43 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["received_from"], ["person.id"], name=op.f("fk_letter_scan_received_from")),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_letter_scan")),
     )
+    op.create_table(
+        "meeting",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(length=100), nullable=False),
+        sa.Column("chair", sa.String(length=60), nullable=False),
+        sa.Column("delegation", sa.Text(), nullable=False),
+        sa.Column("delegated_on", sa.Date(), nullable=True),
+        sa.Column("attendees", sa.String(length=200), nullable=False),
+        sa.Column("agenda", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("demands", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("contact_name", sa.String(length=60), nullable=False),
+        sa.Column("contact_phone", sa.String(length=40), nullable=False),
+        sa.Column("called_otherwise", sa.Text(), nullable=False),
+        sa.Column("recorder", sa.String(length=60), nullable=False),
+        sa.Column("observers", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("remarks", sa.Text(), nullable=False),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancel_reason", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=36), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_meeting_created_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+    )
+    op.create_index(
+        "ix_meeting_held",
+        "meeting",
+        ["held_at"],
+        unique=False,
+        sqlite_where=sa.text("held_at IS NOT NULL"),
+        postgresql_where=sa.text("held_at IS NOT NULL"),
+    )
+    op.create_index("ix_meeting_starts", "meeting", ["starts_at", "id"], unique=False)
     op.create_table(
         "message",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -473,6 +512,15 @@ def upgrade() -> None:
     op.create_index("ix_import_row_position", "import_row", ["import_id", "position"], unique=False)
     op.create_index("ix_import_row_task", "import_row", ["task_id"], unique=False)
     op.create_table(
+        "letter_recipient",
+        sa.Column("letter_id", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_letter_recipient_letter_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_letter_recipient_unit_id")),
+        sa.PrimaryKeyConstraint("letter_id", "unit_id", name=op.f("pk_letter_recipient")),
+    )
+    op.create_index("ix_letter_recipient_unit", "letter_recipient", ["unit_id"], unique=False)
+    op.create_table(
         "letter_step",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("letter_id", sa.String(length=36), nullable=False),
@@ -489,6 +537,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_step")),
     )
     op.create_index("ix_letter_step_letter", "letter_step", ["letter_id", "at"], unique=False)
+    op.create_table(
+        "meeting_document",
+        sa.Column("letter_id", sa.String(length=36), nullable=False),
+        sa.Column("meeting_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("drawn_sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_meeting_document_letter_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_document_meeting_id")),
+        sa.PrimaryKeyConstraint("letter_id", name=op.f("pk_meeting_document")),
+        sa.UniqueConstraint("meeting_id", "kind", "edition", name=op.f("uq_meeting_document_meeting_id_kind_edition")),
+    )
+    op.create_table(
+        "meeting_unit",
+        sa.Column("meeting_id", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=True),
+        sa.Column("names", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("stand_in_for", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("progress", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_unit_meeting_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_meeting_unit_unit_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "unit_id", name=op.f("pk_meeting_unit")),
+    )
+    op.create_index("ix_meeting_unit_unit", "meeting_unit", ["unit_id"], unique=False)
     op.create_table(
         "outgoing",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -741,6 +816,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_letter_task_task", "letter_task", ["task_id"], unique=False)
     op.create_table(
+        "meeting_arrangement",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("meeting_id", sa.String(length=36), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("heading", sa.String(length=60), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("wants_letter", sa.Boolean(), nullable=False),
+        sa.Column("task_id", sa.String(length=36), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_arrangement_meeting_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_meeting_arrangement_task_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_meeting_arrangement_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_arrangement")),
+    )
+    op.create_index("ix_meeting_arrangement_meeting", "meeting_arrangement", ["meeting_id", "position"], unique=False)
+    op.create_table(
         "photo_flag",
         sa.Column("photo_use_id", sa.String(length=36), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
@@ -900,6 +992,8 @@ def downgrade() -> None:
     op.drop_index("ix_reply_told_link", table_name="reply_told")
     op.drop_table("reply_told")
     op.drop_table("photo_flag")
+    op.drop_index("ix_meeting_arrangement_meeting", table_name="meeting_arrangement")
+    op.drop_table("meeting_arrangement")
     op.drop_index("ix_letter_task_task", table_name="letter_task")
     op.drop_table("letter_task")
     op.drop_index("ix_inspection_visit", table_name="inspection")
@@ -946,8 +1040,13 @@ def downgrade() -> None:
         postgresql_where=sa.text("done_at IS NULL AND gave_up_at IS NULL"),
     )
     op.drop_table("outgoing")
+    op.drop_index("ix_meeting_unit_unit", table_name="meeting_unit")
+    op.drop_table("meeting_unit")
+    op.drop_table("meeting_document")
     op.drop_index("ix_letter_step_letter", table_name="letter_step")
     op.drop_table("letter_step")
+    op.drop_index("ix_letter_recipient_unit", table_name="letter_recipient")
+    op.drop_table("letter_recipient")
     op.drop_index("ix_import_row_task", table_name="import_row")
     op.drop_index("ix_import_row_position", table_name="import_row")
     op.drop_index("ix_import_row_key", table_name="import_row")
@@ -986,6 +1085,14 @@ def downgrade() -> None:
     op.drop_index("ix_message_person", table_name="message")
     op.drop_index("ix_message_link", table_name="message")
     op.drop_table("message")
+    op.drop_index("ix_meeting_starts", table_name="meeting")
+    op.drop_index(
+        "ix_meeting_held",
+        table_name="meeting",
+        sqlite_where=sa.text("held_at IS NOT NULL"),
+        postgresql_where=sa.text("held_at IS NOT NULL"),
+    )
+    op.drop_table("meeting")
     op.drop_table("letter_scan")
     op.drop_index(
         "uq_letter_supervision",
@@ -1000,6 +1107,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("kind = 'approval' AND state <> 'cancelled'"),
     )
     op.drop_index("ix_letter_unit_state", table_name="letter")
+    op.drop_index("ix_letter_month", table_name="letter")
     op.drop_index("ix_letter_created", table_name="letter")
     op.drop_table("letter")
     op.drop_table("known_device")
