@@ -1,4 +1,4 @@
-"""`python -m server`: run, install, first-admin, sweep, verify, openapi."""
+"""`python -m server`: run, install, first-admin, sweep, verify, openapi; backup, check-backup and restore a folder."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from server.app import create_app
 from server.auth.first_admin import LOGIN as FIRST_LOGIN
 from server.auth.first_admin import make_first_admin
 from server.auth.passwords import DEMO_PASSWORD
+from server.backups.commands import run_backup, run_check, run_restore
 from server.demo.people import PEOPLE
 from server.installation import install, install_district, opened_district
 from server.settings import Settings, SettingsError, read_settings
@@ -30,13 +31,19 @@ OPENAPI = Path(__file__).resolve().parent.parent / "schemas" / "openapi.json"
 def main() -> int:
     """Run one command; 0 when it went well."""
     parser = argparse.ArgumentParser(prog="xungai", description=__doc__)
-    parser.add_argument("command", choices=sorted(_COMMANDS))
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    for name in _COMMANDS:
+        commands.add_parser(name, help=_COMMANDS[name].__doc__)
+    for name in _WITH_FOLDER:
+        commands.add_parser(name, help=_WITH_FOLDER[name].__doc__).add_argument("folder", type=Path)
     chosen = parser.parse_args()
     try:
         settings = read_settings()
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
+    if chosen.command in _WITH_FOLDER:
+        return _WITH_FOLDER[chosen.command](settings, chosen.folder)
     return _COMMANDS[chosen.command](settings)
 
 
@@ -124,4 +131,9 @@ _COMMANDS: Mapping[str, Callable[[Settings], int]] = {
     "sweep": run_sweep,
     "verify": run_verify,
     "openapi": write_openapi,
+}
+_WITH_FOLDER: Mapping[str, Callable[[Settings, Path], int]] = {
+    "backup": run_backup,
+    "check-backup": run_check,
+    "restore": run_restore,
 }

@@ -30,6 +30,8 @@ class Settings:
     trusted_proxies: frozenset[str]
     sweep_seconds: int
     pwa_dir: Path
+    backup_recipient: str | None = None
+    backup_identity_file: Path | None = None
 
     @property
     def public_origin(self) -> str:
@@ -71,6 +73,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=frozenset(part for part in env.get("XUNGAI_TRUSTED_PROXIES", "").split(",") if part),
         sweep_seconds=_whole_number(env, "XUNGAI_SWEEP_SECONDS", 300),
         pwa_dir=Path(env.get("XUNGAI_PWA_DIR", Path(__file__).resolve().parent.parent / "pwa" / "dist")),
+        backup_recipient=env.get("XUNGAI_BACKUP_RECIPIENT") or None,
+        backup_identity_file=_path(env, "XUNGAI_BACKUP_IDENTITY_FILE"),
     )
 
 
@@ -79,6 +83,11 @@ def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
         return int(env.get(name, default))
     except ValueError as error:
         raise SettingsError(f"{name} must be a whole number") from error
+
+
+def _path(env: Mapping[str, str], name: str) -> Path | None:
+    given = env.get(name)
+    return Path(given).resolve() if given else None
 
 
 def _refuse_unsafe_public_url(host: str, public_url: str, *, chosen: bool) -> None:

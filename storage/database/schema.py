@@ -53,6 +53,11 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
+def newest_revision() -> str:
+    """The name of the newest migration of this release."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
 async def is_current(engine: AsyncEngine) -> bool:
     """Whether the database has exactly the newest migration."""
     async with engine.connect() as connection:

@@ -1,0 +1,224 @@
+"""T10: a district is backed up, lost, and put back on another kind of database; a bad backup changes nothing."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import random
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyrage import encrypt_file
+from pyrage.x25519 import Identity
+from sqlalchemy import select
+
+from server import clock
+from server.audit import service as audit
+from server.auth.actor import System
+from server.backups.errors import BackupDamaged, BackupError, BackupUnreadable, NotEmpty
+from server.backups.making import make_backup
+from server.backups.manifest import MANIFEST, OBJECTS
+from server.backups.reading import opened_backup
+from server.backups.restoring import restore
+from server.backups.rows import encode_row, tables
+from server.backups.seal import Seal
+from server.district import District
+from server.installation import install_district, opened_district
+from server.photos.desk import photo_key
+from server.settings import Settings
+from server.verification import verify
+from storage.database.models import AuditEvent, AuditHead, Photo
+from tests.districts import Templates, settings_for
+from tests.faults.conftest import Tell, how_many
+
+KEY = Identity.generate()
+SEAL = Seal(str(KEY.to_public()), str(KEY))
+LOADER = System(client="load")
+Harm = Callable[[Path, random.Random], None]
+
+
+async def rows_of(district: District) -> dict[str, list[bytes]]:
+    """Every row of a backup as a line, by table; without the event that a restore adds."""
+    found = {}
+    async with district.database.reading() as session:
+        for table in tables():
+            query = select(table)
+            if table.name == AuditEvent.__tablename__:
+                query = query.where(table.c.action != "restore")
+            found[table.name] = sorted(encode_row(tuple(row)) for row in await session.execute(query))
+    found.pop(AuditHead.__tablename__)
+    return found
+
+
+async def grow(district: District, *, events: int, photos: int) -> None:
+    """More rows and objects than the demo has."""
+    async with district.database.writing() as session:
+        for number in range(events):
+            audit.record(session, actor=LOADER, action="load", subject=("load", str(number)), detail={"n": number})
+    for number in range(photos):
+        data = b"\xff\xd8" + number.to_bytes(4, "big") * 200
+        sha256 = hashlib.sha256(data).hexdigest()
+        await district.objects.put(photo_key(sha256), data)
+        async with district.database.writing() as session:
+            session.add(
+                Photo(
+                    sha256=sha256, kind="jpeg", size_bytes=len(data), width=1, height=1,
+                    dhash="0" * 16, dhash_1=0, dhash_2=0, dhash_3=0, dhash_4=0, exif={}, received_at=clock.now(),
+                )
+            )  # fmt: skip
+
+
+@contextmanager
+def elsewhere(templates: Templates, kind: str, folder: Path) -> Iterator[Settings]:
+    """Another machine: an empty database of this kind and an empty store."""
+    folder.mkdir()
+    with templates.empty(kind, folder) as url:
+        yield settings_for(url, folder)
+
+
+@pytest.fixture
+async def lived_in(request: pytest.FixtureRequest, templates: Templates, tmp_path: Path) -> AsyncIterator[Settings]:
+    """A demo district with two months behind it."""
+    with templates.empty(request.param, tmp_path) as url:
+        settings = settings_for(url, tmp_path)
+        async with opened_district(settings) as district:
+            await install_district(district)
+        yield settings
+
+
+@pytest.mark.parametrize(
+    ("lived_in", "there"), [("sqlite", "postgresql"), ("postgresql", "sqlite")], indirect=["lived_in"]
+)
+async def test_t10_a_lost_district_is_put_back_row_by_row_and_photo_by_photo(
+    lived_in: Settings, there: str, templates: Templates, tmp_path: Path, tell: Tell
+) -> None:
+    async with opened_district(lived_in) as district:
+        await grow(district, events=how_many(4_000, 20_000), photos=how_many(150, 2_000))
+        before = await rows_of(district)
+        dated = await make_backup(district, tmp_path / "backups", SEAL)
+    shutil.rmtree(lived_in.data_dir / "objects")
+    with elsewhere(templates, there, tmp_path / "there") as settings, opened_backup(dated, SEAL) as backup:
+        async with opened_district(settings) as district:
+            photos = await restore(district, backup)
+            assert await rows_of(district) == before
+            verdict = await verify(district)
+    assert (verdict.broken_event, dict(verdict.faults)) == (None, {})
+    assert verdict.photos == photos == len(before["photo"])
+    tell(f"{sum(map(len, before.values()))} rows and {photos} photos put back on {there}, every hash the same")
+
+
+@pytest.fixture(scope="module")
+async def kept_once(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One sealed backup of a demo district with its past."""
+    folder = tmp_path_factory.mktemp("kept")
+    with templates.empty("sqlite", folder) as url:
+        async with opened_district(settings_for(url, folder)) as district:
+            await install_district(district)
+            return await make_backup(district, folder / "backups", SEAL)
+
+
+@pytest.fixture
+def dated(kept_once: Path, tmp_path: Path) -> Path:
+    """A copy of that backup for one test to harm."""
+    shutil.copytree(kept_once.parent, tmp_path / "backups")
+    return tmp_path / "backups" / kept_once.name
+
+
+def truncate(dated: Path, dice: random.Random) -> None:
+    path = _some_rows(dated)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def flip_a_bit(dated: Path, dice: random.Random) -> None:
+    path = _some_rows(dated)
+    data = bytearray(path.read_bytes())
+    data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+    path.write_bytes(data)
+
+
+def lose_an_object(dated: Path, dice: random.Random) -> None:
+    dice.choice(_objects(dated)).unlink()
+
+
+def exchange_an_object(dated: Path, dice: random.Random) -> None:
+    one, other = dice.sample(_objects(dated), 2)
+    shutil.copyfile(one, other)
+
+
+def lose_the_manifest(dated: Path, dice: random.Random) -> None:
+    (dated / MANIFEST).unlink()
+
+
+def drop_a_row(dated: Path, dice: random.Random) -> None:
+    """Rows that somebody with the public key wrote anew: sealed well, but not what the manifest sums."""
+    path, plain = _some_rows(dated), dated.parent / "plain.gz"
+    SEAL.open(path, plain, sealed=True)
+    lines = gzip.decompress(plain.read_bytes()).splitlines(keepends=True)
+    plain.write_bytes(gzip.compress(b"".join(lines[1:])))
+    encrypt_file(str(plain), str(path), [KEY.to_public()])
+
+
+def make_it_older(dated: Path, dice: random.Random) -> None:
+    path = dated / MANIFEST
+    path.write_text(path.read_text().replace('"revision": "', '"revision": "0000-'))
+
+
+def _some_rows(dated: Path) -> Path:
+    return dated / "finding.jsonl.gz"
+
+
+def _objects(dated: Path) -> list[Path]:
+    return sorted(path for path in (dated.parent / OBJECTS).rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize(
+    ("harm", "refused"),
+    [
+        (truncate, BackupError),
+        (flip_a_bit, BackupError),
+        (lose_an_object, BackupDamaged),
+        (exchange_an_object, BackupDamaged),
+        (lose_the_manifest, BackupDamaged),
+        (drop_a_row, BackupDamaged),
+        (make_it_older, BackupUnreadable),
+    ],
+)
+async def test_t10_a_bad_backup_is_refused_and_nothing_is_written(
+    dated: Path, harm: Harm, refused: type[BackupError], templates: Templates, tmp_path: Path
+) -> None:
+    harm(dated, random.Random(10))
+    await _refused(dated, SEAL, refused, templates, tmp_path / "there")
+
+
+async def test_t10_the_wrong_key_and_no_key_are_refused(dated: Path, templates: Templates, tmp_path: Path) -> None:
+    wrong = replace(SEAL, identity=str(Identity.generate()))
+    await _refused(dated, wrong, BackupUnreadable, templates, tmp_path / "wrong")
+    await _refused(dated, Seal(), BackupUnreadable, templates, tmp_path / "none")
+
+
+async def _refused(dated: Path, seal: Seal, refused: type[BackupError], templates: Templates, folder: Path) -> None:
+    with elsewhere(templates, "sqlite", folder) as settings:
+        async with opened_district(settings) as district:
+            with pytest.raises(refused), opened_backup(dated, seal) as backup:
+                await restore(district, backup)
+        assert not list(folder.rglob("*.sqlite3")) or not (folder / "empty.sqlite3").stat().st_size
+        assert not (settings.data_dir / "objects").exists()
+
+
+@pytest.mark.parametrize("lived_in", ["sqlite"], indirect=True)
+async def test_t10_a_district_that_is_there_is_never_overwritten_and_no_photo_is_copied_again(
+    lived_in: Settings, tmp_path: Path
+) -> None:
+    async with opened_district(lived_in) as district:
+        first = await make_backup(district, tmp_path / "backups", Seal())
+        kept = {path: path.stat().st_mtime_ns for path in _objects(first)}
+        second = await make_backup(district, tmp_path / "backups", Seal())
+        assert {path: path.stat().st_mtime_ns for path in _objects(second)} == kept
+        before = await rows_of(district)
+        with pytest.raises(NotEmpty), opened_backup(second, Seal()) as backup:
+            await restore(district, backup)
+        assert await rows_of(district) == before
