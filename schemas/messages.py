@@ -8,6 +8,8 @@ import msgspec
 
 from schemas.wire import Day, Input, Instant, LongText, Output, Uuid
 
+OutgoingStage = Literal["owed", "sent", "failed"]
+FeedbackStage = Literal["all", "unread", "paper"]
 ChaseKind = Literal["overdue", "due", "open"]
 
 
@@ -63,6 +65,13 @@ class FeedbackOut(Output):
     note: str | None
 
 
+class FeedbackRow(FeedbackOut):
+    """A feedback in the district's list; `finished_at` is the inspection's."""
+
+    site_name: str
+    finished_at: Instant
+
+
 class PaperDelivery(Input):
     """The office handed a feedback over on paper: on which day, and to whom or how."""
 
@@ -97,20 +106,40 @@ class TargetOut(Output):
     created_at: Instant
     waiting: int
     gave_up: int
+    last_sent_at: Instant | None
+    last_error: str | None
+
+
+class TargetTried(Output):
+    """What became of a test message: `error` is None where the target took it."""
+
+    error: str | None
+
+
+class MessageOwner(Output):
+    """Somebody whose messages may also go to a robot or mailbox."""
+
+    person_id: str
+    person: str
+    unit: str
+    roles: list[str]
 
 
 class OutgoingOut(Output):
-    """A message that has not reached its target, or never will."""
+    """A message for a target: on its way, taken (`done_at`), or given up."""
 
     id: str
     target_id: str
     target: str
     scheme: str
+    owner: str
     kind: str
+    subject: str
     created_at: Instant
     attempts: int
     next_at: Instant
     last_error: str | None
+    done_at: Instant | None
     gave_up_at: Instant | None
 
 
@@ -118,5 +147,26 @@ class ChaseText(Output):
     """Words for the chat group and the photos to put beside them; a person sends them."""
 
     text: str
+    unit_id: str
+    task_ids: list[str]
     photos: list[str]
+    tasks: int
+
+
+class ChaseIn(Input):
+    """A person has chased a unit with these words, under an id that the page made."""
+
+    id: Uuid
+    unit_id: Uuid
+    task_ids: Annotated[list[Uuid], msgspec.Meta(max_length=500)]
+    text: Annotated[str, msgspec.Meta(max_length=20000)]
+
+
+class ChaseOut(Output):
+    """One chasing of a unit; `tasks` is how many it was about."""
+
+    id: str
+    at: Instant
+    actor: str
+    text: str
     tasks: int

@@ -25,9 +25,12 @@ from server.ledger import controllers as ledger
 from server.letters import controllers as letters
 from server.messages import controllers as messages
 from server.messages.alarms import tell_severe
+from server.messages.hurrying import posting_at_once
 from server.org import controllers as org
 from server.phone import controllers as phone
 from server.photos import controllers as photos
+from server.replies import controllers as replies
+from server.replies.codes import LetterCodes
 from server.reports import controllers as reports
 from server.settings import Settings
 from server.sweep import sweeping
@@ -63,14 +66,14 @@ def _language(request: Request[Any, Any, Any]) -> str:
 def create_app(settings: Settings) -> Litestar:
     """Build the application of one district. It is installed or upgraded when it starts."""
     district = open_district(settings)
-    desk = open_desk(district)
+    desk, codes = open_desk(district), LetterCodes(settings)
 
     @asynccontextmanager
     async def running(app: Litestar) -> AsyncIterator[None]:
         try:
             await install_district(district)
             app.state.district = district
-            async with sweeping(district, desk):
+            async with sweeping(district, desk), posting_at_once(district):
                 yield
         finally:
             desk.close()
@@ -89,6 +92,8 @@ def create_app(settings: Settings) -> Litestar:
             inspections.create_router([tell_severe]),
             messages.router,
             letters.router,
+            replies.office_router,
+            replies.holders_router,
             ledger.router,
             reports.router,
             pages.create_router(settings.pwa_dir),
@@ -99,6 +104,7 @@ def create_app(settings: Settings) -> Litestar:
             "writer": Provide(_writer),
             "me": Provide(_me, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
+            "codes": Provide(lambda: codes, sync_to_thread=False),
             "language": Provide(_language, sync_to_thread=False),
         },
         middleware=[Sessions(district)],

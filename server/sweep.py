@@ -11,6 +11,7 @@ from server import clock
 from server.district import District
 from server.inspections.sweeping import confirm_overdue
 from server.letters.service import close_finished
+from server.letters.telling import letters_due
 from server.messages.posting import post_outgoing
 from server.messages.sweeping import messages_due
 from server.photos.desk import PhotoDesk
@@ -25,7 +26,7 @@ async def sweep(district: District, desk: PhotoDesk) -> dict[str, int]:
     confirmed = await confirm_overdue(district.database, now)
     async with district.database.writing() as session:
         closed = await close_finished(session)
-    told = await messages_due(district.database, now)
+    told = await letters_due(district.database, now) + await messages_due(district.database, now)
     swept = await sweep_uploads(desk, now)
     posted = await post_outgoing(district, now)
     return {

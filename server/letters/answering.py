@@ -1,4 +1,4 @@
-"""What the unit answers to a letter, and what the office makes of it (R44, R46, R95)."""
+"""What is told to a letter after its issue: by the unit, by the office, or entered from paper (R44, R46, R95)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from server.letters.errors import ExtensionSpent, LetterMoveRefused
 from storage.database.models import Letter, LetterStep
 
 _MAY_ANSWER = roles.UNIT | {roles.OFFICE}
+_ANSWERABLE = ("assignment", "supervision")
+_OUT = ("issued", "sealed")
 
 
 async def answer(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor) -> None:
     """A reply or a request for more time by the unit (or entered for it), a date agreed or progress accepted by the
-    office. Raises NotAllowed, LetterMoveRefused, ExtensionSpent, Unprocessable.
+    office, its note of who received the paper, its chasing. Raises NotAllowed, LetterMoveRefused, ExtensionSpent,
+    Unprocessable.
     """
-    if letter.kind not in ("assignment", "supervision") or letter.state not in ("issued", "sealed"):
+    if not _fits(letter, move):
         raise LetterMoveRefused
     if move.action in ("reply", "ask_for_time"):
         _check_unit(letter, move, me)
@@ -28,9 +31,24 @@ async def answer(session: AsyncSession, letter: Letter, move: LetterMove, *, me:
         raise NotAllowed
     if move.action == "agree":
         await _agree(session, letter, move)
+    elif move.action == "deliver":
+        _check_delivery(letter, move)
+    elif move.action == "chase" and not move.text.strip():
+        raise Unprocessable(errors=[FieldError("/text", "text-needed")])
+
+
+def _fits(letter: Letter, move: LetterMove) -> bool:
+    if move.action == "deliver":
+        return letter.kind != "approval" and letter.state in (*_OUT, "archived")
+    if letter.kind not in _ANSWERABLE or letter.state not in _OUT:
+        return False
+    return move.action != "chase" or letter.closed_at is None
 
 
 def _check_unit(letter: Letter, move: LetterMove, me: Actor) -> None:
+    """The unit answers for itself. The office enters what came on paper or by telephone: the day of the original and
+    its scan, or a note of what was said (R95).
+    """
     if me.role not in _MAY_ANSWER or (me.role in roles.UNIT and me.unit_id != letter.unit_id):
         raise NotAllowed
     errors = []
@@ -43,8 +61,28 @@ def _check_unit(letter: Letter, move: LetterMove, me: Actor) -> None:
         errors.append(FieldError("/reason", "reason-needed"))
     if me.role == roles.OFFICE and (move.original_on is None or not (move.scan or move.text.strip())):
         errors.append(FieldError("/scan", "scan-needed"))
-    if move.original_on is not None and move.original_on > clock.today():
-        errors.append(FieldError("/originalOn", "bad-date"))
+    errors += faults_of_day(letter, move)
+    if errors:
+        raise Unprocessable(errors=errors)
+
+
+def faults_of_day(letter: Letter, move: LetterMove) -> list[FieldError]:
+    """What was written on paper was written after the document it answers left, and not in the future (R87)."""
+    on = move.original_on
+    if on is None:
+        return []
+    left_at = letter.issued_at or letter.signed_at
+    too_early = left_at is not None and on < clock.shanghai_date(left_at)
+    return [FieldError("/originalOn", "paper-date")] if too_early or on > clock.today() else []
+
+
+def _check_delivery(letter: Letter, move: LetterMove) -> None:
+    """回执: who took the paper, on which day."""
+    errors = faults_of_day(letter, move)
+    if move.original_on is None:
+        errors.append(FieldError("/originalOn", "date-needed"))
+    if not move.text.strip():
+        errors.append(FieldError("/text", "text-needed"))
     if errors:
         raise Unprocessable(errors=errors)
 

@@ -11,7 +11,10 @@ import msgspec
 
 from schemas.documents import Document
 from server.documents.composing.assignment import Assignment, compose_assignment
+from server.documents.composing.circular import Circular, compose_circular
 from server.documents.composing.escalation import Approval, SituationReport, compose_approval, compose_situation_report
+from server.documents.composing.minutes import Minutes, compose_minutes
+from server.documents.composing.notice import Notice, compose_notice
 from server.documents.composing.supervision import Supervision, compose_supervision
 
 _COMPOSERS: Final[Mapping[str, tuple[type[Any], Callable[[Any], Document]]]] = {
@@ -19,6 +22,9 @@ _COMPOSERS: Final[Mapping[str, tuple[type[Any], Callable[[Any], Document]]]] = {
     "supervision": (Supervision, compose_supervision),
     "approval": (Approval, compose_approval),
     "situation_report": (SituationReport, compose_situation_report),
+    "circular": (Circular, compose_circular),
+    "notice": (Notice, compose_notice),
+    "minutes": (Minutes, compose_minutes),
 }
 
 

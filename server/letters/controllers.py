@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from litestar import Response, Router
+from litestar import Request, Response, Router
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,22 +21,29 @@ from schemas.letters import (
     Proposals,
     Revoke,
 )
+from schemas.messages import ChaseText
 from schemas.wire import Page
 from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
-from server.letters import drafting, printing, proposing, queries, reporting, service
+from server.district import District
+from server.letters import chasing, drafting, printing, proposing, queries, reporting, scans, service
 from server.letters.queries import WantedLetters
+from server.letters.reply_codes import ReplyCodes
 from server.paging import PageSize
 from server.photos.desk import PhotoDesk
-from server.routes import YearQuery, get, post
+from server.routes import YearQuery, get, post, put
 
 _OFFICE = allow(roles.OFFICE)
+_SCANNERS = allow(roles.OFFICE, roles.GROUP_LEADER, roles.UNIT)
+# Room for the framing of a body that is exactly as long as it may be.
+_SCAN_LIMIT = scans.LARGEST_BYTES + 4096
 _READERS = allow(roles.DISTRICT, roles.UNIT)
 _MOVERS = allow(roles.OFFICE, roles.GROUP_LEADER, roles.UNIT)
 Me = NamedDependency[Actor]
 Session = NamedDependency[AsyncSession]
 Desk = NamedDependency[PhotoDesk]
+Codes = NamedDependency[ReplyCodes]
 
 
 @get("/proposals", guards=[allow(roles.OFFICE, roles.SUPERVISOR, roles.GROUP_LEADER)])
@@ -89,17 +96,20 @@ async def list_letters(
 
 
 @get("/letters/{letter_id:str}", guards=[_READERS])
-async def get_letter(letter_id: FromPath[str], me: Me, reader: Session) -> LetterOut:
+async def get_letter(letter_id: FromPath[str], me: Me, reader: Session, codes: Codes) -> LetterOut:
     """One letter."""
-    return await queries.get_letter(reader, me, letter_id)
+    return await queries.get_letter(reader, me, letter_id, codes=codes)
 
 
 @post("/letters/{letter_id:str}/moves", guards=[_MOVERS], status_code=200)
-async def move_letter(letter_id: FromPath[str], data: JSONBody[LetterMove], me: Me, writer: Session) -> LetterOut:
+async def move_letter(
+    letter_id: FromPath[str], data: JSONBody[LetterMove], me: Me, writer: Session, codes: Codes
+) -> LetterOut:
     """Take one step on a letter; the same step again changes nothing."""
     letter = await service.move_letter(writer, letter_id, data, me=me)
     await writer.flush()
-    return await queries.get_letter(writer, me, letter.id)
+    await codes.follow(writer, letter, me=me)
+    return await queries.get_letter(writer, me, letter.id, codes=codes)
 
 
 @get("/disqualifications", guards=[_READERS])
@@ -115,15 +125,47 @@ async def revoke(row_id: FromPath[str], data: JSONBody[Revoke], me: Me, writer: 
 
 
 @get("/letters/{letter_id:str}/pdf", guards=[_READERS])
-async def letter_pdf(letter_id: FromPath[str], me: Me, reader: Session, desk: Desk) -> Response[bytes]:
+async def letter_pdf(letter_id: FromPath[str], me: Me, reader: Session, desk: Desk, codes: Codes) -> Response[bytes]:
     """The letter as PDF."""
-    return _file(await printing.print_letter(reader, desk, me=me, letter_id=letter_id, form="pdf"))
+    return _file(await printing.print_letter(reader, desk, me=me, letter_id=letter_id, form="pdf", codes=codes))
 
 
 @get("/letters/{letter_id:str}/docx", guards=[_READERS])
-async def letter_docx(letter_id: FromPath[str], me: Me, reader: Session, desk: Desk) -> Response[bytes]:
+async def letter_docx(letter_id: FromPath[str], me: Me, reader: Session, desk: Desk, codes: Codes) -> Response[bytes]:
     """The letter as DOCX."""
-    return _file(await printing.print_letter(reader, desk, me=me, letter_id=letter_id, form="docx"))
+    return _file(await printing.print_letter(reader, desk, me=me, letter_id=letter_id, form="docx", codes=codes))
+
+
+@get("/letters/{letter_id:str}/chase", guards=[_OFFICE])
+async def chase_letter(
+    letter_id: FromPath[str],
+    reader: Session,
+    language: NamedDependency[str],
+    district: NamedDependency[District],
+) -> ChaseText:
+    """Words and photos with which a person chases the unit of a letter in the chat group."""
+    url = district.settings.public_url
+    return await chasing.chase_letter(reader, letter_id=letter_id, language=language, public_url=url)
+
+
+@put("/letter-scans/{sha256:str}", guards=[_SCANNERS], request_max_body_size=_SCAN_LIMIT, status_code=204)
+async def keep_scan(
+    sha256: FromPath[str], request: Request[Any, Any, Any], me: Me, district: NamedDependency[District]
+) -> None:
+    """Keep a scanned PDF under the hash of its bytes, to be named by a step; the same again changes nothing."""
+    await scans.keep_scan(district, await request.body(), sha256=sha256, me=me)
+
+
+@get("/letters/{letter_id:str}/scans/{sha256:str}", guards=[_READERS])
+async def letter_scan(
+    letter_id: FromPath[str], sha256: FromPath[str], me: Me, reader: Session, desk: Desk
+) -> Response[bytes]:
+    """A scan that a step of a letter names: a PDF as it came, a picture as it fits a screen."""
+    scan = await scans.read_scan(reader, desk, me=me, letter_id=letter_id, sha256=sha256)
+    is_pdf = scan.media_type == "application/pdf"
+    named = f'attachment; filename="{sha256[:12]}.pdf"' if is_pdf else "inline"
+    headers = {"Content-Disposition": named, "Cache-Control": "private, max-age=31536000, immutable"}
+    return Response(scan.content, media_type=scan.media_type, headers=headers)
 
 
 def _file(printed: printing.Printed) -> Response[bytes]:
@@ -146,6 +188,9 @@ router = Router(
         revoke,
         letter_pdf,
         letter_docx,
+        chase_letter,
+        keep_scan,
+        letter_scan,
     ],
     tags=["letters"],
 )

@@ -20,6 +20,7 @@ from server.documents.composing.assignment import Assignment
 from server.documents.composing.supervision import Supervision
 from server.errors import FieldError, NotFound, Unprocessable
 from server.letters import facts, gathering
+from server.letters.bases import bases_of
 from server.letters.content import Finish, compose
 from server.letters.errors import NoGround, NothingEarned
 from server.letters.escalation import Reason, supervision_ground, trigger_of
@@ -55,7 +56,7 @@ async def draft_assignment(session: AsyncSession, asked: DraftAssignment, *, me:
         frame=gathering.frame_of(rules, code=rules.letter_code, year=today.year, contact=contact),
         unit=unit.name,
         subject=asked.subject,
-        bases=await gathering.bases_of(session, tasks),
+        bases=await bases_of(session, tasks),
         problems=await gathering.problems_of(session, tasks, triggers=triggers, due=due),
         reply_by=reply_by,
     )

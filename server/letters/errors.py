@@ -52,3 +52,10 @@ class ExtensionSpent(Refusal):
 
     status = 409
     code = "letter-extension-spent"
+
+
+class NotAScan(Refusal):
+    """What was sent as a scanned document is no PDF."""
+
+    status = 415
+    code = "not-a-scan"

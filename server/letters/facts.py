@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from schemas.letters import LetterKind
 from server import clock
 from server.letters.escalation import LetterFacts, SupervisionFacts, TaskFacts
+from server.tasks.deadlines import awaits_activity
 from storage.database.models import Letter, LetterStep, LetterTask, Task
 
 ISSUED = ("issued", "sealed")
@@ -33,6 +34,11 @@ async def task_facts(session: AsyncSession, *, unit_id: str | None = None) -> li
     return [_facts(task, listed) for task in await session.scalars(query.order_by(Task.due_on, Task.id))]
 
 
+def rests(task: Task) -> bool:
+    """Whether clock and ladder stand still: an extension waits for the office, or a measure for its next activity (R41)."""
+    return task.extension_asked_at is not None or awaits_activity(task.status, task.closing)
+
+
 def _facts(task: Task, listed: set[str]) -> TaskFacts:
     confirmed_at = task.confirmed_at or task.created_at
     return TaskFacts(
@@ -44,9 +50,10 @@ def _facts(task: Task, listed: set[str]) -> TaskFacts:
         confirmed_on=clock.shanghai_date(confirmed_at),
         progressed_on=clock.shanghai_date(task.progressed_at) if task.progressed_at else None,
         origin=task.origin,
+        send_letter=task.wants_letter,
         is_relapse=task.relapse_of_id is not None,
         return_count=task.return_count,
-        resting=task.extension_asked_at is not None,
+        resting=rests(task),
         in_letter=task.id in listed,
     )
 
@@ -70,8 +77,8 @@ def _letter_facts(row: Letter, answers: dict[str, date], tasks: Sequence[Task], 
         replied_on=answers.get("reply"),
         communicated_on=answers.get("ask_for_time"),
         agreed_until=row.agreed_until_on,
-        task_deadlines={task.id: task.due_on for task in tasks},
-        returned_twice=frozenset(task.id for task in tasks if task.return_count >= 2),
+        task_deadlines={task.id: task.due_on for task in tasks if not rests(task)},
+        returned_twice=frozenset(task.id for task in tasks if task.return_count >= 2 and not rests(task)),
         has_supervision=row.id in followed,
     )
 
@@ -88,7 +95,7 @@ async def supervision_letters(session: AsyncSession, *, letter_id: str | None = 
             unit_id=row.unit_id or "",
             due_on=row.reply_due_on or clock.shanghai_date(row.created_at),
             progress_accepted_on=answers[row.id].get("accept_progress"),
-            open_tasks=frozenset(task.id for task in tasks[row.id]),
+            open_tasks=frozenset(task.id for task in tasks[row.id] if not rests(task)),
             has_approval=row.id in followed,
         )
         for row in rows

@@ -6,18 +6,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.letters import Trigger
 from server import clock
-from server.documents.composing.assignment import Basis
 from server.documents.composing.facts import Contact, Frame, Issuer, LetterRef, Problem, Shot
 from server.letters.numbering import printed_number
 from server.org.rules import Rules
 from server.tasks import lookups
 from server.tasks.origins import said_source
-from storage.database.models import Finding, Inspection, Letter, Photo, PhotoUse, Task
+from storage.database.models import Letter, Photo, PhotoUse, Task
 
 _MOST_PHOTOS = 3
 
@@ -72,25 +71,6 @@ async def _photos(session: AsyncSession, task_ids: Sequence[str]) -> dict[str, l
         if len(shots) < _MOST_PHOTOS and all(shot.sha256 != sha256 for shot in shots):
             shots.append(Shot(sha256, clock.shanghai_date(created_at)))
     return found
-
-
-async def bases_of(session: AsyncSession, tasks: Sequence[Task]) -> tuple[Basis, ...]:
-    """What the tasks come from: the inspections that saw them, or what was added outside the plan."""
-    bases: list[Basis] = []
-    seen = (
-        select(func.min(Inspection.finished_at), func.max(Inspection.finished_at))
-        .join(Finding, Finding.inspection_id == Inspection.id)
-        .where(Finding.task_id.in_([task.id for task in tasks]), Finding.status == "confirmed")
-    )
-    first, last = (await session.execute(seen)).one()
-    if first is not None and last is not None:
-        span = clock.shanghai_date(first), clock.shanghai_date(last)
-        bases.append(Basis("inspection", "区政府办", "医疗卫生服务体系和科普活动", *span))
-    added = [task for task in tasks if task.origin != "inspection"]
-    if added:
-        dates = sorted(clock.shanghai_date(task.created_at) for task in added)
-        bases.append(Basis("adjustment", "社事办", "临时调整增加任务", dates[0], dates[-1]))
-    return tuple(bases)
 
 
 def quoted(letter: Letter) -> LetterRef:

@@ -14,7 +14,8 @@ from server.documents.docx import render_docx
 from server.documents.pdf import render_pdf
 from server.errors import NotFound
 from server.letters.numbering import printed_number
-from server.letters.queries import document_of
+from server.letters.queries import document_of, with_code
+from server.letters.reply_codes import ReplyCodes
 from server.letters.service import may_see
 from server.photos.copies import Copy, bring
 from server.photos.desk import PhotoDesk, copy_key
@@ -34,12 +35,14 @@ class Printed:
     disposition: str
 
 
-async def print_letter(session: AsyncSession, desk: PhotoDesk, *, me: Actor, letter_id: str, form: str) -> Printed:
+async def print_letter(
+    session: AsyncSession, desk: PhotoDesk, *, me: Actor, letter_id: str, form: str, codes: ReplyCodes | None = None
+) -> Printed:
     """Print a letter. Whoever may see it sees its photos in it. Raises NotFound."""
     letter = await session.get(Letter, letter_id)
     if letter is None or not may_see(letter, me):
         raise NotFound
-    document = document_of(letter)
+    document = await with_code(session, document_of(letter), letter, me=me, codes=codes)
     name = f"{printed_number(letter) or '草稿'} {letter.title}.{form}"
     await session.close()  # the database is let go: photos and typesetting take their time
     async with _turn:

@@ -21,6 +21,7 @@ from server.letters import timeline
 from server.letters.content import Finish, compose
 from server.letters.facts import answers_of
 from server.letters.numbering import printed_number
+from server.letters.reply_codes import ReplyCodes
 from server.letters.service import may_see
 from server.letters.signing import allowed
 from server.paging import Order, paged, split
@@ -126,7 +127,7 @@ def _actions(letter: Letter, me: Actor, answered: Answered) -> list[str]:
     return moves
 
 
-async def get_letter(session: AsyncSession, me: Actor, letter_id: str) -> LetterOut:
+async def get_letter(session: AsyncSession, me: Actor, letter_id: str, *, codes: ReplyCodes | None = None) -> LetterOut:
     """One letter as it would be printed, with its tasks and history. Raises NotFound."""
     letter = await session.get(Letter, letter_id)
     if letter is None or not may_see(letter, me):
@@ -134,7 +135,7 @@ async def get_letter(session: AsyncSession, me: Actor, letter_id: str) -> Letter
     row = (await _rows(session, [letter], me))[0]
     return LetterOut(
         **{name: getattr(row, name) for name in row.__struct_fields__},
-        document=document_of(letter),
+        document=await with_code(session, document_of(letter), letter, me=me, codes=codes),
         listed=await _listed(session, letter.id),
         history=await timeline.history(session, letter.id),
         readers=await timeline.readers(session, me, letter.id),
@@ -152,6 +153,14 @@ def document_of(letter: Letter) -> Document:
     document = msgspec.convert(signed, Document)
     mark = "" if letter.state in ("sealed", "archived") else document.status_mark
     return msgspec.structs.replace(document, status_mark=mark)
+
+
+async def with_code(
+    session: AsyncSession, document: Document, letter: Letter, *, me: Actor, codes: ReplyCodes | None
+) -> Document:
+    """The document with the code that this reader's copy carries (R44); what was signed stays as it is."""
+    code = await codes.code_of(session, letter, me=me) if codes else None
+    return msgspec.structs.replace(document, reply_code=code) if code else document
 
 
 async def _listed(session: AsyncSession, letter_id: str) -> list[LetterTaskOut]:

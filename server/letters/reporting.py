@@ -56,7 +56,7 @@ async def draft_report(session: AsyncSession, asked: DraftReport, *, me: Actor) 
     supervision = await session.get_one(Letter, approval.parent_id)
     rules, today = await current_rules(session), clock.today()
     told = SituationReport(
-        frame=gathering.frame_of(rules, code=rules.circular_code, year=today.year, contact=None),
+        frame=gathering.frame_of(rules, code=rules.report_code, year=today.year, contact=None),
         addressee=rules.civility_office,
         case=await _case(session, supervision),
         leader=rules.leader_title,
@@ -65,7 +65,7 @@ async def draft_report(session: AsyncSession, asked: DraftReport, *, me: Actor) 
         year=clock.shanghai_date(approval.created_at).year,
     )
     letter = new_letter(
-        "situation_report", told, code=rules.circular_code, unit_id=approval.unit_id, reply_due_on=None, me=me
+        "situation_report", told, code=rules.report_code, unit_id=approval.unit_id, reply_due_on=None, me=me
     )
     letter.parent_id = approval.id
     return await _add(session, letter, me)

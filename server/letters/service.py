@@ -18,14 +18,16 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.documents.checks import lacks
 from server.errors import FieldError, NotAllowed, NotFound, Unprocessable
-from server.letters import answering, reporting
+from server.letters import answering, reporting, telling
+from server.letters.claiming import claim_scan
 from server.letters.content import Finish, compose
 from server.letters.errors import LetterMoveRefused, LetterVersionDiffers, MoveDiffers
 from server.letters.numbering import next_letter_number
 from server.letters.signing import MAY, LetterAction, next_state
-from storage.database.models import Letter, LetterStep, LetterTask, Person, Post, Task
+from server.messages.recipients import role_recipients
+from storage.database.models import Letter, LetterStep, LetterTask, Task
 
-_ANSWERS = frozenset({"reply", "ask_for_time", "agree", "accept_progress"})
+_ANSWERS = frozenset({"reply", "ask_for_time", "agree", "accept_progress", "deliver", "chase"})
 
 
 async def move_letter(session: AsyncSession, letter_id: str, move: LetterMove, *, me: Actor) -> Letter:
@@ -43,12 +45,17 @@ async def move_letter(session: AsyncSession, letter_id: str, move: LetterMove, *
         return letter
     if move.version is not None and move.version != letter.version:
         raise LetterVersionDiffers
+    if move.scan is not None:
+        await claim_scan(session, move.scan, me=me)
     if move.action in _ANSWERS:
         await answering.answer(session, letter, move, me=me)
+        entered_for = letter.unit_id if move.action in ("reply", "ask_for_time") and me.role == roles.OFFICE else None
     else:
-        await _advance(session, letter, move, me=me)
+        decided_by = await _advance(session, letter, move, me=me)
+        entered_for = decided_by if decided_by != me.person_id else None
     letter.version += 1
-    _keep(session, letter, move, me=me)
+    _keep(session, letter, move, me=me, entered_for=entered_for)
+    await telling.tell_step(session, letter, move)
     return letter
 
 
@@ -60,7 +67,8 @@ def may_see(letter: Letter, me: Actor) -> bool:
     return me.role in roles.UNIT and letter.unit_id == me.unit_id and issued and letter.kind != "approval"
 
 
-async def _advance(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor) -> None:
+async def _advance(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor) -> str | None:
+    """Take a step of the chain; whose decision it was, where it was one."""
     action: LetterAction = move.action  # type: ignore[assignment]
     if me.role not in MAY[action]:
         raise NotAllowed
@@ -73,9 +81,10 @@ async def _advance(session: AsyncSession, letter: Letter, move: LetterMove, *, m
     elif action == "issue":
         await _issue(session, letter, me=me)
     elif action == "decide":
-        await _decide(session, letter, move, me=me)
+        return await _decide(session, letter, move, me=me)
     elif action == "cancel":
         _release(letter, move)
+    return None
 
 
 async def _sign(session: AsyncSession, letter: Letter, *, me: Actor) -> None:
@@ -124,15 +133,11 @@ async def _raise_rung(session: AsyncSession, listed: list[LetterTask], rung: Run
             task.version, task.updated_at = task.version + 1, clock.now()
 
 
-async def _decide(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor) -> None:
-    """Record the 批示: by the leader in person, or entered from its scan by the office (R47, R95)."""
+async def _decide(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor) -> str:
+    """Record the 批示: by the leader in person, or entered from paper by the office (R47, R95); whose it is."""
     if move.approved is None:
         raise Unprocessable(errors=[FieldError("/approved", "decision-needed")])
-    decided_by = me.person_id
-    if me.role != roles.GROUP_LEADER:
-        if move.scan is None or move.original_on is None:
-            raise Unprocessable(errors=[FieldError("/scan", "scan-needed")])
-        decided_by = await _leader(session) or me.person_id
+    decided_by = await decider(session, letter, move, me=me)
     letter.decision = "approved" if move.approved else "refused"
     letter.decision_scan_sha256 = move.scan
     letter.closed_at = clock.now()
@@ -146,11 +151,24 @@ async def _decide(session: AsyncSession, letter: Letter, move: LetterMove, *, me
                 .where(Task.id == row.task_id, Task.status.in_(("open", "replied")))
                 .values(rung="report", version=Task.version + 1, updated_at=clock.now())
             )
+    return decided_by
 
 
-async def _leader(session: AsyncSession) -> str | None:
-    query = select(Person.id).join(Post, Post.person_id == Person.id).where(Post.role == roles.GROUP_LEADER)
-    return await session.scalar(query.where(Post.valid_until.is_(None)).limit(1))
+async def decider(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor) -> str:
+    """Whose decision a 批示 is: the leader's, also where the office enters it from its scan, or from a note of a call,
+    with the day of the original (R95). Raises Unprocessable.
+    """
+    if me.role == roles.GROUP_LEADER:
+        return me.person_id
+    errors = answering.faults_of_day(letter, move)
+    if move.original_on is None or not (move.scan or move.text.strip()):
+        errors.append(FieldError("/scan", "scan-needed"))
+    if errors:
+        raise Unprocessable(errors=errors)
+    held = await role_recipients(session, roles.GROUP_LEADER, move.original_on or clock.today())
+    if not held:
+        raise Unprocessable(errors=[FieldError("/originalOn", "no-leader")])
+    return held[0].person_id
 
 
 def _release(letter: Letter, move: LetterMove) -> None:
@@ -160,9 +178,9 @@ def _release(letter: Letter, move: LetterMove) -> None:
     letter.closed_at = clock.now()
 
 
-def _keep(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor) -> None:
+def _keep(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor, entered_for: str | None) -> None:
+    """Write the step down; `entered_for` is the unit or the person whose word the office entered (R89)."""
     body: dict[str, Any] = msgspec.to_builtins(move)
-    entered_for = letter.unit_id if move.action in ("reply", "ask_for_time") and me.role == roles.OFFICE else None
     session.add(
         LetterStep(
             id=move.id,

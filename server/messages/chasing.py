@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.messages import ChaseKind, ChaseText
+from schemas.messages import ChaseIn, ChaseKind, ChaseOut, ChaseText
 from server import clock
-from server.errors import NotFound
+from server.audit import service as audit
+from server.audit.chain import digest
+from server.auth.actor import Actor
+from server.errors import FieldError, NotFound, Unprocessable
+from server.messages.errors import ChaseDiffers
 from server.messages.wording import words
 from server.org import calendar
 from server.org.working_days import WorkCalendar
 from server.tasks.lookups import OF_THE_FAULT, PLACE, with_place
-from storage.database.models import PhotoUse, Task, Unit
+from server.tasks.noting import note_step
+from storage.database.models import Chase, Person, PhotoUse, Task, Unit
 
 # A chat's photo grid holds nine.
 _GRID = 9
@@ -33,19 +39,43 @@ async def chase_text(
     if unit is None:
         raise NotFound
     today, days = clock.today(), await calendar.load(session)
-    query = (
-        with_place(select(Task, PLACE))
-        .where(Task.unit_id == unit_id, Task.status == "open", *_wanted(kind, today, days))
-        .order_by(Task.due_on, Task.id)
-    )
+    wanted = (Task.unit_id == unit_id, Task.status == "open", *_wanted(kind, today, days))
+    return await _words(session, unit, wanted, kind=kind, language=language, url=f"{public_url}/tasks")
+
+
+async def chase_task(session: AsyncSession, *, task_id: str, language: str, public_url: str) -> ChaseText:
+    """What to say to the unit that owes one task (R93). Raises NotFound for one that is absent or not open."""
+    task = await session.get(Task, task_id)
+    if task is None or task.status != "open":
+        raise NotFound
+    unit = await session.get_one(Unit, task.unit_id)
+    kind: ChaseKind = "overdue" if task.due_on < clock.today() and task.extension_asked_at is None else "open"
+    url = f"{public_url}/tasks/{task.id}"
+    return await _words(session, unit, (Task.id == task_id,), kind=kind, language=language, url=url)
+
+
+async def _words(
+    session: AsyncSession,
+    unit: Unit,
+    wanted: Sequence[ColumnElement[bool]],
+    *,
+    kind: ChaseKind,
+    language: str,
+    url: str,
+) -> ChaseText:
+    today, days = clock.today(), await calendar.load(session)
+    query = with_place(select(Task, PLACE)).where(*wanted).order_by(Task.due_on, Task.id)
     tasks = [(task, site) for task, site in await session.execute(query)]
     lines = [_line(number, task, site, today, days, language) for number, (task, site) in enumerate(tasks, 1)]
     more = [words("chase-more", {"count": len(lines) - _LONGEST}, language)] if len(lines) > _LONGEST else []
     head = words(f"chase-{kind}" if tasks else "chase-nothing", {"unit": unit.name, "count": len(tasks)}, language)
-    foot = [words("chase-foot", {"url": f"{public_url}/tasks"}, language)] if tasks else []
+    foot = [words("chase-foot", {"url": url}, language)] if tasks else []
+    task_ids = [task.id for task, _ in tasks]
     return ChaseText(
         text="\n".join([head, *lines[:_LONGEST], *more, *foot]),
-        photos=await _photos(session, [task.id for task, _ in tasks if task.origin != "complaint"]),
+        unit_id=unit.id,
+        task_ids=task_ids,
+        photos=[photo.sha256 for photo in await faults(session, task_ids)],
         tasks=len(tasks),
     )
 
@@ -69,14 +99,77 @@ def _line(number: int, task: Task, site: str, today: date, days: WorkCalendar, l
     return words("chase-late-line" if task.due_on < today else "chase-line", params, language)
 
 
-async def _photos(session: AsyncSession, task_ids: Sequence[str]) -> list[str]:
-    """One photo of the fault of each task, in the tasks' order, as many as the grid holds."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A photo of a fault for the chat group, with the task's number and its place."""
+
+    sha256: str
+    number: str
+    place: str
+
+
+async def faults(session: AsyncSession, task_ids: Sequence[str]) -> list[Fault]:
+    """One photo of the fault of each task, in the order given, as many as the grid holds; nothing of complainants."""
     query = (
-        select(PhotoUse.task_id, PhotoUse.sha256)
-        .where(PhotoUse.task_id.in_(task_ids), PhotoUse.purpose.in_(OF_THE_FAULT), PhotoUse.state == "received")
+        with_place(select(PhotoUse.sha256, Task.id, Task.number, PLACE).join(Task, Task.id == PhotoUse.task_id))
+        .where(Task.id.in_(task_ids), Task.status == "open", Task.origin != "complaint")
+        .where(PhotoUse.purpose.in_(OF_THE_FAULT), PhotoUse.state == "received")
         .order_by(PhotoUse.created_at, PhotoUse.id)
     )
-    first: dict[str, str] = {}
-    for task_id, sha256 in await session.execute(query):
-        first.setdefault(task_id or "", sha256)
-    return list(dict.fromkeys(first[task_id] for task_id in task_ids if task_id in first))[:_GRID]
+    first: dict[str, Fault] = {}
+    for sha256, task_id, number, place in await session.execute(query):
+        first.setdefault(task_id, Fault(sha256, number or "", place))
+    shown = {one.sha256: one for task_id in reversed(task_ids) if (one := first.get(task_id))}
+    return list(reversed(shown.values()))[:_GRID]
+
+
+async def keep_chase(session: AsyncSession, asked: ChaseIn, *, me: Actor) -> None:
+    """Write down that a person chased a unit, in the history of each task (R93); the same id again changes nothing.
+
+    Raises NotFound, ChaseDiffers, Unprocessable.
+    """
+    if not asked.text.strip():
+        raise Unprocessable(errors=[FieldError("/text", "text-needed")])
+    earlier = await session.get(Chase, asked.id)
+    if earlier is not None:
+        if earlier.body_sha256 != digest(asked):
+            raise ChaseDiffers
+        return
+    wanted = list(dict.fromkeys(asked.task_ids))
+    query = select(Task).where(Task.id.in_(wanted), Task.unit_id == asked.unit_id).order_by(Task.id)
+    tasks = list(await session.scalars(query.with_for_update(key_share=True)))
+    if len(tasks) != len(wanted) or await session.get(Unit, asked.unit_id) is None:
+        raise NotFound
+    now = clock.now()
+    session.add(
+        Chase(
+            id=asked.id,
+            unit_id=asked.unit_id,
+            task_ids=wanted,
+            text=asked.text,
+            at=now,
+            actor_id=me.person_id,
+            role=me.role,
+            body_sha256=digest(asked),
+        )
+    )
+    words_kept = asked.text if len(tasks) == 1 else asked.text.strip().splitlines()[0]
+    for task in tasks:
+        await note_step(session, task, action="chase", text=words_kept, me=me, now=now)
+    detail = {"chase": asked.id, "tasks": len(wanted)}
+    audit.record(session, actor=me, action="chase", subject=("unit", asked.unit_id), detail=detail)
+
+
+async def chases_of(session: AsyncSession, unit_id: str) -> list[ChaseOut]:
+    """When a unit was chased, by whom and with which words, the newest twenty."""
+    query = (
+        select(Chase, Person.name)
+        .join(Person, Person.id == Chase.actor_id)
+        .where(Chase.unit_id == unit_id)
+        .order_by(Chase.at.desc(), Chase.id.desc())
+        .limit(20)
+    )
+    return [
+        ChaseOut(id=row.id, at=row.at, actor=person, text=row.text, tasks=len(row.task_ids))
+        for row, person in await session.execute(query)
+    ]

@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
-from litestar import Router
+from typing import Annotated
+
+from litestar import Response, Router
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.messages import (
+    ChaseIn,
     ChaseKind,
+    ChaseOut,
     ChaseText,
     FeedbackOut,
+    FeedbackRow,
+    FeedbackStage,
     Inbox,
+    MessageOwner,
     OutgoingOut,
+    OutgoingStage,
     PaperDelivery,
     TargetEntered,
     TargetIn,
     TargetOut,
+    TargetTried,
     Unread,
 )
+from schemas.wire import Page
+from server import clock
 from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow, signed_in
 from server.district import District
-from server.messages import chasing, feeding_back, queries, service, targets
+from server.messages import (
+    chase_pictures,
+    chasing,
+    feeding_back,
+    post_office,
+    posting,
+    queries,
+    reminding,
+    service,
+    targets,
+)
 from server.paging import PageSize
+from server.photos.desk import PhotoDesk
 from server.routes import delete, get, post
 
 _DISTRICT = allow(roles.DISTRICT)
-_ADMIN = allow(roles.ADMIN)
+_POST_OFFICE = allow(roles.ADMIN, roles.OFFICE)
+_REVIEWERS = allow(roles.REVIEWERS)
 
 
 @get("/messages", guards=[signed_in])
@@ -76,26 +99,80 @@ async def deliver_on_paper(
     await feeding_back.close_delivered(writer, by=me, only=inspection_id)
 
 
-@get("/reminders/text", guards=[allow(roles.REVIEWERS)])
+@get("/feedback", guards=[_DISTRICT])
+async def feedback_list(
+    reader: NamedDependency[AsyncSession],
+    stage: FromQuery[FeedbackStage] = "all",
+    unit: FromQuery[str | None] = None,
+    cursor: FromQuery[str | None] = None,
+    limit: PageSize = 50,
+) -> Page[FeedbackRow]:
+    """The district's feedback: all, what lies unread, or what goes on paper."""
+    wanted = queries.WantedFeedback(stage=stage, unit=unit, cursor=cursor, limit=limit)
+    return await queries.list_feedback(reader, wanted)
+
+
+@post("/feedback/{feedback_id:str}/reminder", guards=[allow(roles.OFFICE)], status_code=204)
+async def remind(feedback_id: FromPath[str], me: NamedDependency[Actor], writer: NamedDependency[AsyncSession]) -> None:
+    """Remind somebody of a feedback that lies unread; once more on the same day changes nothing."""
+    await reminding.remind_again(writer, feedback_id, me=me)
+
+
+@get("/reminders/text", guards=[_REVIEWERS])
 async def chase_text(
-    unit: FromQuery[str],
     reader: NamedDependency[AsyncSession],
     language: NamedDependency[str],
     district: NamedDependency[District],
+    unit: FromQuery[str | None] = None,
+    task: FromQuery[str | None] = None,
     kind: FromQuery[ChaseKind] = "overdue",
 ) -> ChaseText:
-    """Words and photos with which a person chases a unit in the chat group."""
+    """Words and photos with which a person chases a unit in the chat group: about its tasks, or about one."""
     url = district.settings.public_url
-    return await chasing.chase_text(reader, unit_id=unit, kind=kind, language=language, public_url=url)
+    if task is not None:
+        return await chasing.chase_task(reader, task_id=task, language=language, public_url=url)
+    return await chasing.chase_text(reader, unit_id=unit or "", kind=kind, language=language, public_url=url)
 
 
-@get("/message-targets", guards=[_ADMIN])
+@get("/reminders/grid", guards=[_REVIEWERS])
+async def chase_grid(
+    reader: NamedDependency[AsyncSession],
+    desk: NamedDependency[PhotoDesk],
+    tasks: Annotated[str, QueryParameter(max_length=800)],
+) -> Response[bytes]:
+    """The photos of up to nine tasks (ids with commas between) as one picture for the chat group."""
+    picture = await chase_pictures.grid(reader, desk, task_ids=tasks.split(","))
+    headers = {"Content-Disposition": "attachment; filename=xungai.jpg", "Cache-Control": "private, no-cache"}
+    return Response(picture, media_type="image/jpeg", headers=headers)
+
+
+@post("/reminders", guards=[_REVIEWERS], status_code=204)
+async def keep_chase(
+    data: JSONBody[ChaseIn], me: NamedDependency[Actor], writer: NamedDependency[AsyncSession]
+) -> None:
+    """Note that one has chased a unit; the same again changes nothing."""
+    await chasing.keep_chase(writer, data, me=me)
+
+
+@get("/reminders", guards=[_REVIEWERS])
+async def list_chases(reader: NamedDependency[AsyncSession], unit: FromQuery[str]) -> list[ChaseOut]:
+    """When a unit was chased, by whom and about how much."""
+    return await chasing.chases_of(reader, unit)
+
+
+@get("/message-owners", guards=[_POST_OFFICE])
+async def list_owners(reader: NamedDependency[AsyncSession]) -> list[MessageOwner]:
+    """Whose messages may also go to a robot or mailbox."""
+    return await post_office.owners(reader, clock.today())
+
+
+@get("/message-targets", guards=[_POST_OFFICE])
 async def list_targets(reader: NamedDependency[AsyncSession]) -> list[TargetOut]:
     """Chat robots and mailboxes, without their addresses."""
-    return await queries.list_targets(reader)
+    return await post_office.list_targets(reader)
 
 
-@post("/message-targets", guards=[_ADMIN], status_code=201)
+@post("/message-targets", guards=[_POST_OFFICE], status_code=201)
 async def enter_target(
     data: JSONBody[TargetIn],
     me: NamedDependency[Actor],
@@ -106,7 +183,7 @@ async def enter_target(
     return TargetEntered(id=await targets.enter_target(writer, data, me=me, secret=district.settings.secret_key))
 
 
-@delete("/message-targets/{target_id:str}", guards=[_ADMIN], status_code=204)
+@delete("/message-targets/{target_id:str}", guards=[_POST_OFFICE], status_code=204)
 async def remove_target(
     target_id: FromPath[str], me: NamedDependency[Actor], writer: NamedDependency[AsyncSession]
 ) -> None:
@@ -114,10 +191,30 @@ async def remove_target(
     await targets.remove_target(writer, target_id, me=me)
 
 
-@get("/outgoing", guards=[_ADMIN])
-async def list_outgoing(reader: NamedDependency[AsyncSession]) -> list[OutgoingOut]:
-    """What has not reached its target: still tried, or given up."""
-    return await queries.list_outgoing(reader)
+@post("/message-targets/{target_id:str}/test", guards=[_POST_OFFICE], status_code=200)
+async def try_target(
+    target_id: FromPath[str], me: NamedDependency[Actor], district: NamedDependency[District]
+) -> TargetTried:
+    """Send a test message there now."""
+    return TargetTried(error=await posting.try_target(district, target_id, me=me))
+
+
+@get("/outgoing", guards=[_POST_OFFICE])
+async def list_outgoing(
+    reader: NamedDependency[AsyncSession],
+    language: NamedDependency[str],
+    stage: FromQuery[OutgoingStage | None] = None,
+) -> list[OutgoingOut]:
+    """What has not reached its target: still tried, or given up; or what went."""
+    return await post_office.list_outgoing(reader, language, stage=stage)
+
+
+@post("/outgoing/{outgoing_id:str}/retry", guards=[_POST_OFFICE], status_code=204)
+async def retry_outgoing(
+    outgoing_id: FromPath[str], me: NamedDependency[Actor], writer: NamedDependency[AsyncSession]
+) -> None:
+    """Try once more what was given up."""
+    await post_office.retry(writer, outgoing_id, me=me)
 
 
 router = Router(
@@ -128,11 +225,19 @@ router = Router(
         mark_read,
         list_feedback,
         deliver_on_paper,
+        feedback_list,
+        remind,
         chase_text,
+        chase_grid,
+        keep_chase,
+        list_chases,
+        list_owners,
         list_targets,
         enter_target,
         remove_target,
+        try_target,
         list_outgoing,
+        retry_outgoing,
     ],
     tags=["messages"],
 )

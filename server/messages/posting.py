@@ -11,8 +11,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server import ids
+from server import clock, ids
+from server.audit import service as audit
+from server.auth.actor import Actor
 from server.district import District
+from server.errors import NotFound
 from server.messages import addresses
 from server.messages.backoff import gives_up, is_quiet, next_try
 from server.messages.wording import words
@@ -79,6 +82,21 @@ async def _try(carrier: Carrier, letter: Letter) -> str | None:
     except Exception as error:
         log.warning("a message could not be handed over: %s", type(error).__name__)
         return type(error).__name__
+
+
+async def try_target(district: District, target_id: str, *, me: Actor, carrier: Carrier = carry) -> str | None:
+    """Send a test message to a target now, quiet hours or not: a person asked. None where the target took it, else
+    why not. Raises NotFound.
+    """
+    async with district.database.writing() as session:
+        target = await session.get(MessageTarget, target_id)
+        if target is None or target.removed_at is not None:
+            raise NotFound
+        address = _address(target, district.settings.secret_key)
+        audit.record(session, actor=me, action="try_target", subject=("message_target", target_id))
+    now = clock.now()
+    title, body = (words(f"outgoing-{part}", {}, _LANGUAGE) for part in ("title", "test"))
+    return await _try(carrier, Letter("", "", 1, now, address, title, body))
 
 
 async def _claim(district: District, now: datetime) -> Sequence[Letter]:

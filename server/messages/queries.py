@@ -1,20 +1,24 @@
-"""Reads of the inbox, of an inspection's feedback, and of targets with what they still wait for."""
+"""Reads of the inbox and of the feedback of inspections."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.messages import FeedbackOut, Inbox, MessageLine, MessageOut, OutgoingOut, TargetOut
+from schemas.messages import FeedbackOut, FeedbackRow, FeedbackStage, Inbox, MessageLine, MessageOut
+from schemas.wire import Page
 from server.auth.actor import Actor
 from server.messages.wording import words
 from server.paging import Order, paged, split
-from storage.database.models import DigestLine, Feedback, Message, MessageTarget, Outgoing, Person, Unit
+from storage.database.models import DigestLine, Feedback, Inspection, Message, Person, Site, Unit
 
 _ORDER = Order(Message.delivered_at, Message.id)
+_FEEDBACK_ORDER = Order(Feedback.created_at, Feedback.id)
 
 
 async def inbox(
@@ -71,77 +75,66 @@ async def feedback_of(session: AsyncSession, inspection_id: str) -> list[Feedbac
         .where(Feedback.inspection_id == inspection_id)
         .order_by(Unit.code, Feedback.capacity.desc(), Feedback.id)
     )
-    return [
-        FeedbackOut(
-            id=row.id,
-            inspection_id=row.inspection_id,
-            unit_id=row.unit_id,
-            unit_name=unit,
-            person=person,
-            capacity=row.capacity,
-            gaps=row.gaps,
-            created_at=row.created_at,
-            delivered_at=row.delivered_at,
-            read_at=row.read_at,
-            reminded_at=row.reminded_at,
-            note=row.note,
-        )
-        for row, unit, person in await session.execute(query)
-    ]
+    return [FeedbackOut(**_feedback(*row)) for row in await session.execute(query)]
 
 
-async def list_targets(session: AsyncSession) -> list[TargetOut]:
-    """All targets in use, without their addresses, with how many messages wait or were given up."""
-    owed = Outgoing.done_at.is_(None)
-    counts = select(Outgoing.target_id, Outgoing.gave_up_at.is_(None), func.count()).where(owed)
-    counted: dict[tuple[str, bool], int] = {}
-    for target_id, waits, count in await session.execute(counts.group_by(*counts.selected_columns[:2])):
-        counted[target_id, bool(waits)] = count
-    query = (
-        select(MessageTarget, Unit.name, Person.name)
-        .outerjoin(Unit, Unit.id == MessageTarget.unit_id)
-        .outerjoin(Person, Person.id == MessageTarget.person_id)
-        .where(MessageTarget.removed_at.is_(None))
-        .order_by(MessageTarget.created_at, MessageTarget.id)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedFeedback:
+    """The filters of the district's feedback."""
+
+    stage: FeedbackStage = "all"
+    unit: str | None = None
+    cursor: str | None = None
+    limit: int = 50
+
+
+async def list_feedback(session: AsyncSession, wanted: WantedFeedback) -> Page[FeedbackRow]:
+    """One page of the district's feedback, the newest first (R39): all, what lies unread, or what the office still
+    has to hand over on paper, once for an inspection and a unit (R6).
+    """
+    query = select(Feedback).where(*_stage(wanted.stage))
+    if wanted.unit:
+        query = query.where(Feedback.unit_id == wanted.unit)
+    found = (await session.scalars(paged(query, _FEEDBACK_ORDER, cursor=wanted.cursor, limit=wanted.limit))).all()
+    page, following = split(found, _FEEDBACK_ORDER, limit=wanted.limit)
+    named = (
+        select(Feedback.id, Unit.name, Person.name, Site.name, Inspection.finished_at)
+        .join(Unit, Unit.id == Feedback.unit_id)
+        .join(Person, Person.id == Feedback.person_id)
+        .join(Inspection, Inspection.id == Feedback.inspection_id)
+        .join(Site, Site.id == Inspection.site_id)
+        .where(Feedback.id.in_([row.id for row in page]))
     )
-    return [
-        TargetOut(
-            id=row.id,
-            label=row.label,
-            scheme=row.scheme,
-            unit_id=row.unit_id,
-            person_id=row.person_id,
-            owner=unit or person or "",
-            created_at=row.created_at,
-            waiting=counted.get((row.id, True), 0),
-            gave_up=counted.get((row.id, False), 0),
-        )
-        for row, unit, person in await session.execute(query)
-    ]
+    names = {row[0]: row for row in await session.execute(named)}
+    items = []
+    for row in page:
+        _, unit, person, site, finished_at = names[row.id]
+        items.append(FeedbackRow(**_feedback(row, unit, person), site_name=site, finished_at=finished_at))
+    return Page(items=items, next=following)
 
 
-async def list_outgoing(session: AsyncSession) -> list[OutgoingOut]:
-    """What has not reached its target, the newest first, at most 200: still tried, or given up."""
-    query = (
-        select(Outgoing, MessageTarget, Message.kind)
-        .join(MessageTarget, MessageTarget.id == Outgoing.target_id)
-        .join(Message, Message.id == Outgoing.message_id)
-        .where(Outgoing.done_at.is_(None))
-        .order_by(Outgoing.created_at.desc(), Outgoing.id.desc())
-        .limit(200)
-    )
-    return [
-        OutgoingOut(
-            id=row.id,
-            target_id=target.id,
-            target=target.label,
-            scheme=target.scheme,
-            kind=kind,
-            created_at=row.created_at,
-            attempts=row.attempts,
-            next_at=row.next_at,
-            last_error=row.last_error,
-            gave_up_at=row.gave_up_at,
-        )
-        for row, target, kind in await session.execute(query)
-    ]
+def _stage(stage: FeedbackStage) -> list[ColumnElement[bool]]:
+    if stage == "unread":
+        return [Feedback.capacity != "paper", Feedback.delivered_at.is_not(None), Feedback.read_at.is_(None)]
+    if stage == "paper":
+        # Every person of the office is owed it; the paper goes once.
+        first = select(func.min(Feedback.id)).where(Feedback.capacity == "paper")
+        return [Feedback.id.in_(first.group_by(Feedback.inspection_id, Feedback.unit_id))]
+    return []
+
+
+def _feedback(row: Feedback, unit: str, person: str) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "inspection_id": row.inspection_id,
+        "unit_id": row.unit_id,
+        "unit_name": unit,
+        "person": person,
+        "capacity": row.capacity,
+        "gaps": row.gaps,
+        "created_at": row.created_at,
+        "delivered_at": row.delivered_at,
+        "read_at": row.read_at,
+        "reminded_at": row.reminded_at,
+        "note": row.note,
+    }

@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from server import clock
+from server.audit import service as audit
+from server.auth.actor import Actor
+from server.errors import NotFound
 from server.messages.digest import reminder_at
+from server.messages.errors import ReadAlready
 from server.messages.recipients import Recipient
 from server.messages.service import notify
 from server.org import calendar
@@ -59,3 +64,30 @@ async def _remind(database: Database, message: Message, now: datetime) -> int:
             at_once=True,
             now=now,
         )
+
+
+async def remind_again(session: AsyncSession, feedback_id: str, *, me: Actor) -> None:
+    """The office reminds somebody of a feedback that lies unread, once a day at most (R39).
+
+    Raises NotFound, ReadAlready.
+    """
+    feedback = await session.get(Feedback, feedback_id)
+    if feedback is None:
+        raise NotFound
+    message = await session.get(Message, feedback.message_id) if feedback.message_id else None
+    if message is None or feedback.read_at is not None or feedback.capacity == "paper":
+        raise ReadAlready
+    now = clock.now()
+    told = update(Feedback).where(Feedback.message_id == message.id, Feedback.capacity != "paper")
+    await session.execute(told.values(reminded_at=now))
+    await notify(
+        session,
+        to=Recipient(message.person_id, message.unit_id),
+        kind="feedback-unread",
+        params={"sent_on": clock.shanghai_date(message.delivered_at).isoformat()},
+        link="/inbox",
+        dedupe_key=f"unread:{message.id}:{clock.today()}",
+        at_once=True,
+        now=now,
+    )
+    audit.record(session, actor=me, action="remind", subject=("feedback", feedback.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +18,9 @@ from server.errors import FieldError, NotFound, Unprocessable
 from server.messages.once import insert_new
 from server.messages.recipients import Recipient
 from storage.database.models import DigestLine, Feedback, Message, MessageTarget, Outgoing
+
+OWED: Final = "messages owed to targets"
+"""What a transaction notes of itself that owes something to a target: `posting_at_once` waits for its commit."""
 
 
 async def notify(
@@ -105,7 +108,8 @@ async def send_out(
         }
         for target_id in targets
     ]
-    await insert_new(session, Outgoing, rows, "target_id", "news_key")
+    if await insert_new(session, Outgoing, rows, "target_id", "news_key"):
+        session.info[OWED] = True
 
 
 async def mark_read(session: AsyncSession, message_id: str, *, me: Actor) -> None:

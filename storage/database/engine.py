@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from storage.database.sqlite import SqliteConnector
 
 BeforeCommit = Callable[[AsyncSession], Awaitable[None]]
+Commits = Callable[[dict[Any, Any]], None]
+"""Called after each commit with what the transaction noted in `session.info`. It may not fail."""
 
 
 def _encode(value: Any) -> str:
@@ -34,6 +36,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._before_commit = before_commit
+        self._listeners: list[Commits] = []
         self._write_lock: asyncio.Lock | None = asyncio.Lock() if self.is_sqlite else None
         self._connector: SqliteConnector | None = None
         self.engine = self._open()
@@ -65,11 +68,23 @@ class Database:
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """One transaction. What must come last in it (the audit chain's head) comes just before the commit."""
         lock: AbstractAsyncContextManager[Any] = self._write_lock or nullcontext()
-        async with lock, self._writing() as session, session.begin():
-            yield session
-            if self._before_commit is not None:
-                await session.flush()
-                await self._before_commit(session)
+        async with lock, self._writing() as session:
+            async with session.begin():
+                yield session
+                if self._before_commit is not None:
+                    await session.flush()
+                    await self._before_commit(session)
+            for listener in self._listeners:
+                listener(session.info)
+
+    @contextmanager
+    def told_of_commits(self, listener: Commits) -> Iterator[None]:
+        """Within the block the listener is called after each commit of this process, and never after a rollback."""
+        self._listeners.append(listener)
+        try:
+            yield
+        finally:
+            self._listeners.remove(listener)
 
     async def ready(self) -> None:
         """Raise when the database does not answer."""

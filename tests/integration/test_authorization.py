@@ -22,6 +22,7 @@ READERS = roles.DISTRICT | roles.UNIT
 FIELD = frozenset({roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE})
 DELIVERERS = FIELD | roles.UNIT
 ADMIN = frozenset({roles.ADMIN})
+POST_OFFICE = frozenset({roles.ADMIN, roles.OFFICE})
 
 # One row for each method of each route: who gets past its door. Everybody else gets 403, strangers 401.
 RULES: dict[tuple[str, str], frozenset[str] | None] = {
@@ -61,10 +62,18 @@ RULES: dict[tuple[str, str], frozenset[str] | None] = {
     ("GET", "/api/inspections/{inspection_id}/feedback"): roles.DISTRICT,
     ("POST", "/api/feedback/{feedback_id}/paper"): frozenset({roles.OFFICE}),
     ("GET", "/api/reminders/text"): roles.REVIEWERS,
-    ("GET", "/api/message-targets"): ADMIN,
-    ("POST", "/api/message-targets"): ADMIN,
-    ("DELETE", "/api/message-targets/{target_id}"): ADMIN,
-    ("GET", "/api/outgoing"): ADMIN,
+    ("GET", "/api/reminders/grid"): roles.REVIEWERS,
+    ("POST", "/api/reminders"): roles.REVIEWERS,
+    ("GET", "/api/reminders"): roles.REVIEWERS,
+    ("GET", "/api/feedback"): roles.DISTRICT,
+    ("POST", "/api/feedback/{feedback_id}/reminder"): frozenset({roles.OFFICE}),
+    ("GET", "/api/message-owners"): POST_OFFICE,
+    ("GET", "/api/message-targets"): POST_OFFICE,
+    ("POST", "/api/message-targets"): POST_OFFICE,
+    ("DELETE", "/api/message-targets/{target_id}"): POST_OFFICE,
+    ("POST", "/api/message-targets/{target_id}/test"): POST_OFFICE,
+    ("GET", "/api/outgoing"): POST_OFFICE,
+    ("POST", "/api/outgoing/{outgoing_id}/retry"): POST_OFFICE,
     ("GET", "/api/proposals"): frozenset({roles.OFFICE, roles.SUPERVISOR, roles.GROUP_LEADER}),
     ("POST", "/api/letters/assignments"): frozenset({roles.OFFICE}),
     ("POST", "/api/letters/supervisions"): frozenset({roles.OFFICE}),
@@ -75,6 +84,7 @@ RULES: dict[tuple[str, str], frozenset[str] | None] = {
     ("GET", "/api/letters/{letter_id}/pdf"): READERS,
     ("GET", "/api/letters/{letter_id}/docx"): READERS,
     ("POST", "/api/letters/{letter_id}/moves"): frozenset({roles.OFFICE, roles.GROUP_LEADER}) | roles.UNIT,
+    ("GET", "/api/letters/{letter_id}/chase"): frozenset({roles.OFFICE}),
     ("PUT", "/api/letter-scans/{sha256}"): frozenset({roles.OFFICE, roles.GROUP_LEADER}) | roles.UNIT,
     ("GET", "/api/letters/{letter_id}/scans/{sha256}"): READERS,
     ("GET", "/api/disqualifications"): READERS,

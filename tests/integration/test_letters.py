@@ -364,7 +364,7 @@ async def test_r95_a_paper_reply_counts_from_its_own_date(crew: Crew, travel: Tr
     words = {"text": "书面回复已收", "signer": "区卫计局分管领导"}
     assert pointers(await move(crew, "office", first["id"], "reply", **words)) == ["/scan"]
     entered = await moved(crew, "office", first["id"], "reply", **words, originalOn=on_time)
-    assert entered["history"][-1]["onBehalfOf"] == await crew.unit("区卫计局")
+    assert entered["history"][-1]["onBehalfOf"] == "区卫计局"
     assert [p for p in (await crew.get("office", "/api/proposals"))["supervisions"] if p["ground"] == "silent"] == []
 
 
