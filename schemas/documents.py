@@ -126,10 +126,12 @@ class Annex(Content, frozen=True, kw_only=True):
 
 
 class ReplyCode(Content, frozen=True):
-    """A link that is printed as a QR code, with the words beside it."""
+    """A link that is printed as a QR code, with the words beside it. A page draws `path` (SVG) of `size` units."""
 
     url: str
     captions: tuple[str, ...]
+    size: int = 0
+    path: str = ""
 
 
 class Imprint(Content, frozen=True):

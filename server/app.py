@@ -29,6 +29,7 @@ from server.messages.hurrying import posting_at_once
 from server.org import controllers as org
 from server.phone import controllers as phone
 from server.photos import controllers as photos
+from server.rechecks import controllers as rechecks
 from server.replies import controllers as replies
 from server.replies.codes import LetterCodes
 from server.reports import controllers as reports
@@ -89,6 +90,7 @@ def create_app(settings: Settings) -> Litestar:
             photos.router,
             tasks.router,
             calendar.router,
+            rechecks.router,
             inspections.create_router([tell_severe]),
             messages.router,
             letters.router,

@@ -14,12 +14,14 @@ GROUP_LEADER: Final = "group_leader"
 CIVILITY: Final = "civility"
 ADMIN: Final = "admin"
 SYSTEM: Final = "system"
+REPLY_LINK: Final = "reply_link"
+"""Whoever holds a letter's printed code (R44): it acts for the letter's unit, and no session has this role."""
 
 ALL: Final = frozenset(
     {INSPECTOR, SUPERVISOR, OFFICE, UNIT_LEADER, LIAISON, DATA_OFFICER, GROUP_LEADER, CIVILITY, ADMIN}
 )
-UNIT: Final = frozenset({UNIT_LEADER, LIAISON, DATA_OFFICER})
-"""People of a responsible unit: they see their own unit's things only (R8)."""
+UNIT: Final = frozenset({UNIT_LEADER, LIAISON, DATA_OFFICER, REPLY_LINK})
+"""Who acts for a responsible unit: they see their own unit's things only (R8)."""
 
 DISTRICT: Final = frozenset({INSPECTOR, SUPERVISOR, OFFICE, GROUP_LEADER, CIVILITY})
 """People who see the whole district."""

@@ -13,7 +13,8 @@ from sqlalchemy.orm import aliased
 from schemas.letters import LetterReader, LetterStepOut
 from server.auth import roles
 from server.auth.actor import Actor
-from storage.database.models import LetterScan, LetterStep, Message, Person, Unit
+from server.tasks import lookups
+from storage.database.models import LetterScan, LetterStep, Message, Person, ReplyTold, Unit
 
 _HIDDEN_FIELDS = frozenset({"id", "action", "version"})
 
@@ -22,8 +23,9 @@ async def history(session: AsyncSession, letter_id: str) -> list[LetterStepOut]:
     """All steps, the oldest first."""
     told_unit, told_person = aliased(Unit), aliased(Person)
     query = (
-        select(LetterStep, Person.name, Unit.name, told_unit.name, told_person.name)
+        select(LetterStep, lookups.DOER, Unit.name, told_unit.name, told_person.name)
         .outerjoin(Person, Person.id == LetterStep.actor_id)
+        .outerjoin(ReplyTold, ReplyTold.step_id == LetterStep.id)
         .outerjoin(Unit, Unit.id == LetterStep.unit_id)
         .outerjoin(told_unit, told_unit.id == LetterStep.on_behalf_of)
         .outerjoin(told_person, told_person.id == LetterStep.on_behalf_of)

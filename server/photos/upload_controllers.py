@@ -47,7 +47,7 @@ def _http_date(instant: datetime) -> str:
     return format_datetime(instant, usegmt=True)
 
 
-def _answer(status: int, progress: uploads.Progress, *, location: bool = False) -> Response[None]:
+def _answer(status: int, progress: uploads.Progress, *, below: str = "") -> Response[None]:
     headers = {
         "Tus-Resumable": VERSION,
         "Upload-Offset": str(progress.offset),
@@ -55,8 +55,8 @@ def _answer(status: int, progress: uploads.Progress, *, location: bool = False) 
         "Upload-Expires": _http_date(progress.expires_at),
         "Cache-Control": "no-store",
     }
-    if location:
-        headers["Location"] = f"/api/uploads/{progress.id}"
+    if below:
+        headers["Location"] = f"{below}/{progress.id}"
     if progress.receipt:
         headers["X-Photo-Sha256"] = progress.receipt
     return Response(None, status_code=status, headers=headers)
@@ -82,7 +82,7 @@ async def create(request: AnyRequest, me: NamedDependency[Actor], desk: NamedDep
     progress = await uploads.create_upload(desk, me=me, length=length, metadata=metadata)
     if request.headers.get("content-type") == _BYTES:
         progress = await uploads.append(desk, me=me, upload_id=progress.id, offset=0, body=request.stream())
-    return _answer(201, progress, location=True)
+    return _answer(201, progress, below=request.url.path.rstrip("/"))
 
 
 @head("/uploads/{upload_id:str}", guards=[_DELIVERERS], responses=UPLOAD_PROBLEMS)

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from schemas.rechecks import RecheckRef
 from schemas.tasks import FlagOut, PhotoRef
 from server.photos.geo import distance_m
 from server.photos.wording import flag_text
@@ -18,6 +19,10 @@ from storage.database.models import (
     Person,
     PhotoFlag,
     PhotoUse,
+    Recheck,
+    RecheckAssignee,
+    RecheckTask,
+    ReplyTold,
     Shot,
     Site,
     Task,
@@ -29,6 +34,15 @@ Shape = TypeVarTuple("Shape")
 
 PLACE: ColumnElement[str] = func.coalesce(Site.name, func.nullif(Task.institution, ""), Unit.name)
 """Where a task is: its site, or for an assigned one without a site the body that it concerns."""
+
+DOER: ColumnElement[str | None] = case(
+    (
+        ReplyTold.step_id.is_not(None),
+        ReplyTold.name.concat("（").concat(ReplyTold.post).concat("）").concat(ReplyTold.phone),
+    ),
+    else_=Person.name,
+)
+"""Who took a step: the person, or whoever the holder of a letter's code said to be, as told (R44)."""
 
 OF_THE_FAULT = ("inspection_item", "order")
 """What photos of the fault prove: the item that failed, or the order that gave the task."""
@@ -67,6 +81,23 @@ async def versions_of_inspections(session: AsyncSession, ids: Iterable[str]) -> 
         TemplateVersion, TemplateVersion.id == Inspection.template_version_id
     )
     return await _names(session, query.where(Inspection.id.in_(set(ids))))
+
+
+async def rechecks_of(session: AsyncSession, task_ids: Iterable[str]) -> dict[str, RecheckRef]:
+    """The re-check that each task waits for: its state is 待复查 (R41)."""
+    query = (
+        select(RecheckTask.task_id, Recheck.id, Recheck.planned_on, Person.name)
+        .join(Recheck, Recheck.id == RecheckTask.recheck_id)
+        .join(RecheckAssignee, RecheckAssignee.recheck_id == Recheck.id)
+        .join(Person, Person.id == RecheckAssignee.person_id)
+        .where(RecheckTask.task_id.in_(set(task_ids)), RecheckTask.outcome.is_(None))
+        .order_by(RecheckTask.task_id, Person.name, Person.id)
+    )
+    found: dict[str, RecheckRef] = {}
+    for task_id, recheck_id, planned_on, name in await session.execute(query):
+        ref = found.setdefault(task_id, RecheckRef(id=recheck_id, planned_on=planned_on, assignee_names=[]))
+        ref.assignee_names.append(name)
+    return found
 
 
 async def photo_refs(

@@ -12,7 +12,7 @@ from server.auth import roles
 from server.tasks import lookups
 from server.tasks.presenting import Reader
 from server.tasks.presenting_findings import present_findings
-from storage.database.models import Finding, Person, PhotoUse, Task, TaskAction, TaskWatcher, Unit
+from storage.database.models import Finding, Person, PhotoUse, ReplyTold, Task, TaskAction, TaskWatcher, Unit
 
 _TEXT_FIELDS = ("text", "reason", "note")
 _DETAIL_FIELDS = (
@@ -22,6 +22,7 @@ _DETAIL_FIELDS = (
     "dueOn",
     "until",
     "findingId",
+    "onSpot",
     "origin",
     "sourceName",
     "sourceNumber",
@@ -32,8 +33,9 @@ _DETAIL_FIELDS = (
 async def of_task(session: AsyncSession, task: Task, language: str) -> list[TimelineEntry]:
     """All steps, the oldest first."""
     query = (
-        select(TaskAction, Person.name, Unit.name)
+        select(TaskAction, lookups.DOER, Unit.name)
         .outerjoin(Person, Person.id == TaskAction.actor_id)
+        .outerjoin(ReplyTold, ReplyTold.step_id == TaskAction.id)
         .outerjoin(Unit, Unit.id == TaskAction.unit_id)
         .where(TaskAction.task_id == task.id)
         .order_by(TaskAction.seq)
@@ -43,7 +45,12 @@ async def of_task(session: AsyncSession, task: Task, language: str) -> list[Time
         if use.action_id is not None:
             photos[use.action_id].append(ref)
     rows = await session.execute(query)
-    return [_entry(action, person, unit, photos[action.id]) for action, person, unit in rows]
+    entries = [_entry(action, person, unit, photos[action.id]) for action, person, unit in rows]
+    for entry in entries:
+        # R40: the confirmation that countersigned what was put right on the spot.
+        if task.closed_kind == "on_spot" and entry.action == "confirm" and entry.received_at == task.closed_at:
+            entry.detail["onSpot"] = "accept"
+    return entries
 
 
 def _entry(action: TaskAction, person: str | None, unit: str | None, photos: list[PhotoRef]) -> TimelineEntry:
