@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from schemas.tasks import FlagOut, Link, PhotoRef
-from schemas.wire import Input, Instant, LongText, Output, Sha256, ShortText, Uuid
+from schemas.wire import Day, Input, Instant, LongText, Output, Sha256, ShortText, Uuid
+
+FedBack = Literal["owed", "unread", "read"]
 
 
 class FixIn(Input):
@@ -26,6 +28,16 @@ class DeviceIn(Input):
     app_version: ShortText
 
 
+class GuidanceIn(Input):
+    """What the inspector told the people of the site about one finding, and what was agreed (R40)."""
+
+    words: LongText = ""
+    measure: LongText = ""
+    agreed_on: Day | None = None
+    receiver: ShortText = ""
+    receiver_post: ShortText = ""
+
+
 class AnswerIn(Input):
     """One item's answer; `value` is judged against the template version, not here."""
 
@@ -34,6 +46,10 @@ class AnswerIn(Input):
     note: LongText = ""
     photos: Annotated[list[Sha256], msgspec.Meta(max_length=60)] = msgspec.field(default_factory=list)
     no_photo_reason: LongText = ""
+    fixed_photos: Annotated[
+        list[Sha256], msgspec.Meta(max_length=60, description="put right while the inspector was there (R40)")
+    ] = msgspec.field(default_factory=list)
+    guidance: GuidanceIn | None = None
 
 
 class ShotIn(Input):
@@ -119,8 +135,26 @@ class InspectionOut(Output):
     amended_by: str | None
 
 
+class PhotoCounts(Output):
+    """What became of the photos that an inspection named; each is counted once."""
+
+    received: int
+    missing: int
+    refused: int
+    waived: int
+
+
+class FeedbackSum(Output):
+    """To how many people an inspection was fed back, and how many have got and read it; paper counts once a unit."""
+
+    people: int
+    delivered: int
+    read: int
+    on_paper: int
+
+
 class InspectionRow(Output):
-    """One inspection in a list; `findings` and `missing_photos` are counts."""
+    """One inspection in a list; `findings` is a count, `feedback` None while nobody has been told."""
 
     id: str
     site_id: str
@@ -135,6 +169,7 @@ class InspectionRow(Output):
     confirmed_at: Instant | None
     score: float | None
     findings: int
-    missing_photos: int
+    photos: PhotoCounts
+    feedback: FeedbackSum | None
     flags: list[FlagOut]
     amended_by: str | None

@@ -7,6 +7,7 @@ from typing import Any
 from schemas.auth import Me
 from schemas.checklists import TemplateVersion
 from schemas.org import SiteOut
+from schemas.rechecks import RecheckOut
 from schemas.tasks import TaskOut
 from schemas.wire import Day, Instant, Output
 
@@ -63,6 +64,7 @@ class PhonePack(Output):
     sites: list[SiteOut]
     template_versions: list[TemplateVersion]
     tasks: list[TaskOut]
+    rechecks: list[RecheckOut]
     last_answers: list[LastAnswers]
     people: list[PersonName]
     units: list[UnitName]

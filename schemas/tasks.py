@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from schemas.checklists import Closing
+from schemas.rechecks import RecheckRef
 from schemas.wire import Day, Input, Instant, LongText, Output, Position, Sha256, ShortText, Uuid
 
 Severity = Literal["minor", "major", "severe"]
@@ -16,12 +18,14 @@ Link = Literal["new", "existing", "relapse"]
 Photos = Annotated[list[Sha256], msgspec.Meta(max_length=60)]
 ItemCode = Annotated[str, msgspec.Meta(max_length=40)]
 SourceNumber = Annotated[str, msgspec.Meta(max_length=60, description="文号 of the paper that gave it")]
+PersonPart = Literal["overseer", "implementer", "resolver"]
 Origin = Literal["inspection", "superior", "leader", "office", "complaint", "meeting", "ledger"]
 ActionName = Literal[
     "confirm",
     "correct",
     "void",
     "acknowledge",
+    "name_persons",
     "progress",
     "ask_extension",
     "reply",
@@ -29,6 +33,7 @@ ActionName = Literal[
     "strike_off",
     "extend",
     "refuse_extension",
+    "not_seen",
 ]
 
 
@@ -48,9 +53,16 @@ class TaskStep(Input):
     measure: LongText | None = None
     note: LongText | None = None
     resolver: ShortText | None = None
+    overseer: ShortText | None = None
+    implementer: ShortText | None = None
+    closing: Literal["evidence", "next_activity"] | None = None
     photos: Photos = msgspec.field(default_factory=list)
     shots: list[StepShot] = msgspec.field(default_factory=list)
     finding_id: Uuid | None = None
+    on_spot: Annotated[
+        Literal["refuse"] | None,
+        msgspec.Meta(description="of `confirm`: what the inspector closed on the spot is to be put right all the same"),
+    ] = None
 
 
 class AssignmentIn(Input):
@@ -119,6 +131,17 @@ class PhotoRef(Output):
     flags: list[FlagOut]
 
 
+class GuidanceOut(Output):
+    """What the inspector told the people of the site about one finding (R40)."""
+
+    adviser: str
+    words: str
+    measure: str
+    agreed_on: Day | None
+    receiver: str
+    receiver_post: str
+
+
 class FindingOut(Output):
     """One failing item of one inspection."""
 
@@ -148,6 +171,8 @@ class FindingOut(Output):
     due_on: Day
     due_provisional: bool
     finder: str
+    on_spot: bool
+    guidance: GuidanceOut | None
     seen_at: Instant
     received_at: Instant
     photos: list[PhotoRef]
@@ -179,6 +204,18 @@ class TaskSource(Output):
     number: str
     given_on: Day | None
     wants_letter: bool
+
+
+class TaskPersons(Output):
+    """Who asks after it (过问人), who carries it out (落实人), who solves it (解决人), by name: as named for this task, or
+    the post's holder and the site's own responsible person. `gaps` are those that nobody is (R14).
+    """
+
+    overseer: str
+    implementer: str
+    resolver: str
+    named: list[PersonPart]
+    gaps: list[PersonPart]
 
 
 class TaskOut(Output):
@@ -214,6 +251,9 @@ class TaskOut(Output):
     extension_reason: str | None
     acknowledged_at: Instant | None
     resolver: str | None
+    persons: TaskPersons
+    closing: Closing
+    awaits_activity: bool
     version: int
     actions: list[str]
     before_photos: list[str]
@@ -224,6 +264,7 @@ class TaskOut(Output):
     replied_at: Instant | None
     closed_at: Instant | None
     closed_kind: str | None
+    recheck: RecheckRef | None
 
 
 class TaskDetail(TaskOut):

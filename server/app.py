@@ -15,6 +15,7 @@ from server import health, pages
 from server.auth import controllers as auth
 from server.auth.actor import Actor
 from server.auth.middleware import Sessions
+from server.board import controllers as board
 from server.catalogue import language_from
 from server.district import District
 from server.errors import EXCEPTION_HANDLERS, SignedOut
@@ -98,6 +99,7 @@ def create_app(settings: Settings) -> Litestar:
             replies.holders_router,
             ledger.router,
             reports.router,
+            board.router,
             pages.create_router(settings.pwa_dir),
         ],
         dependencies={

@@ -118,7 +118,25 @@ def _sighting(item: Item, answer: AnswerIn | None, ground: Ground) -> Sighting |
         closing=item.closing,
         responsibility=owner,
         flag_codes=("no-proof",) if unproved else (),
+        on_spot=bool(answer and fresh_photos(answer)),
+        guidance=_guidance(answer),
     )
+
+
+def fresh_photos(answer: AnswerIn) -> list[str]:
+    """The hashes that show a finding put right on the spot (R40): a photo of the fault proves no repair."""
+    return [sha256 for sha256 in answer.fixed_photos if sha256 not in answer.photos]
+
+
+def _guidance(answer: AnswerIn | None) -> dict[str, Any] | None:
+    """The guidance record of a finding (R40), or none where nothing was written."""
+    told = answer.guidance if answer else None
+    if told is None:
+        return None
+    words = {name: getattr(told, name).strip() for name in ("words", "measure", "receiver", "receiver_post")}
+    if not any(words.values()) and told.agreed_on is None:
+        return None
+    return {**words, "agreed_on": told.agreed_on.isoformat() if told.agreed_on else None}
 
 
 def _no_access(document: InspectionIn, ground: Ground) -> Judged:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +12,7 @@ from schemas.checklists import TemplateVersion
 from schemas.inspections import InspectionIn
 from server.auth.actor import Actor
 from server.checklists.versions import item_of
+from server.inspections.judging import fresh_photos
 from server.org.rules import Rules
 from server.photos.flags import Setting
 from server.photos.service import Claim, claim_photos
@@ -47,6 +48,7 @@ async def claim_inspection_photos(
 def photos_of(document: InspectionIn) -> set[str]:
     """The hashes of every photo that an inspection names."""
     named = {sha256 for answer in document.answers for sha256 in answer.photos}
+    named.update(sha256 for answer in document.answers for sha256 in answer.fixed_photos)
     named.update(shot.sha256 for shot in document.shots)
     return named | ({document.signature} if document.signature else set())
 
@@ -58,6 +60,10 @@ def _claims(stored: Stored, placed: Sequence[Placed]) -> Iterator[Claim]:
         named.update(answer.photos)
         if answer.photos:
             yield _claim(stored, answer.photos, answer.item, finding_of.get(answer.item))
+        fixed = fresh_photos(answer)
+        named.update(fixed)
+        if fixed:
+            yield replace(_claim(stored, fixed, answer.item, finding_of.get(answer.item)), purpose="on_spot")
     rest = [shot.sha256 for shot in document.shots if shot.sha256 not in named]
     if document.outcome == "no_access" and placed:
         yield _claim(stored, rest, placed[0].sighting.item_code, placed[0])

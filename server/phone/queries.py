@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.phone import LastAnswer, LastAnswers, PersonName, PhonePack, UnitName, VisitOut
+from schemas.rechecks import RecheckOut
 from server import clock
 from server.auth import roles
 from server.auth.actor import Actor
@@ -18,9 +20,11 @@ from server.auth.controllers import me_out
 from server.checklists import versions
 from server.org import calendar
 from server.org.queries import list_sites
+from server.rechecks.queries import rechecks_of_phone
 from server.tasks.presenting import present_tasks, reader_for
 from server.tasks.queries import tasks_of_phone
-from storage.database.models import Inspection, Person, Post, Unit, Visit, VisitAssignee
+from server.tasks.visibility import scoped
+from storage.database.models import Inspection, Person, Post, Task, Unit, Visit, VisitAssignee
 
 _CARRIES_PLAN = frozenset({roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE})
 _CALENDAR_SPAN = timedelta(days=120)
@@ -34,7 +38,8 @@ async def phone_pack(session: AsyncSession, me: Actor, month: str, language: str
     templates = await versions.current(session) if with_plan else []
     older = {visit.template_version_id for visit in visits} - {version.id for version in templates}
     templates += list((await versions.by_ids(session, older)).values())
-    tasks = await present_tasks(session, await tasks_of_phone(session, me), reader)
+    rechecks = await rechecks_of_phone(session, clock.now()) if with_plan else []
+    tasks = await present_tasks(session, await _tasks(session, me, rechecks), reader)
     work_calendar = await calendar.load(session)
     near = {on: works for on, works in work_calendar.exceptions.items() if abs(on - reader.today) <= _CALENDAR_SPAN}
     return PhonePack(
@@ -45,6 +50,7 @@ async def phone_pack(session: AsyncSession, me: Actor, month: str, language: str
         sites=await list_sites(session, None if with_plan else {task.site_id for task in tasks if task.site_id}),
         template_versions=templates,
         tasks=tasks,
+        rechecks=rechecks,
         last_answers=await _last_answers(session) if with_plan else [],
         people=await _inspectors(session, reader.today) if with_plan else [],
         units=[
@@ -53,6 +59,16 @@ async def phone_pack(session: AsyncSession, me: Actor, month: str, language: str
         days_off=sorted(on for on, works in near.items() if not works),
         days_worked=sorted(on for on, works in near.items() if works),
     )
+
+
+async def _tasks(session: AsyncSession, me: Actor, rechecks: Sequence[RecheckOut]) -> list[Task]:
+    """The tasks of this person's phone, and each that is to be seen on a re-check, however many others there are."""
+    tasks = list(await tasks_of_phone(session, me))
+    waiting = {one.task_id for recheck in rechecks for one in recheck.tasks if one.outcome is None}
+    missing = waiting - {task.id for task in tasks}
+    if missing:
+        tasks += await session.scalars(scoped(select(Task).where(Task.id.in_(missing)), me).order_by(Task.id))
+    return tasks
 
 
 def etag_of(pack: PhonePack) -> str:

@@ -38,6 +38,14 @@ def after_refusal(due_on: date, *, asked_on: date, decided_on: date, calendar: W
     return calendar.add_working_days(due_on, calendar.working_days_between(asked_on, decided_on))
 
 
+def awaits_activity(status: TaskStatus, closing: str) -> bool:
+    """下次活动验证: the reply names the measure, and the next activity shows whether it holds (R41).
+
+    Till then clock and ladder are at rest.
+    """
+    return status == "replied" and closing == "next_activity"
+
+
 def is_overdue(status: TaskStatus, due_on: date, *, today: date, replied_on: date | None) -> bool:
     """Late begins on the day after. A reply in time stops the clock until it is returned."""
     if status == "open":

@@ -165,4 +165,6 @@ def _finding_row(one: Placed, scene: Scene) -> dict[str, Any]:
         "finder_id": scene.finder_id,
         "flag_codes": list(sighting.flag_codes),
         "is_flagged": bool(sighting.flag_codes),
+        "on_spot": sighting.on_spot,
+        "guidance": sighting.guidance,
     }

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.checklists import TemplateVersion
-from schemas.tasks import TaskOut, TaskSource
+from schemas.rechecks import RecheckRef
+from schemas.tasks import TaskOut, TaskPersons, TaskSource
 from schemas.wire import Position
 from server import clock
 from server.auth.actor import Actor
@@ -20,6 +21,7 @@ from server.org import calendar
 from server.org.settings import current_rules
 from server.org.working_days import WorkCalendar
 from server.tasks import deadlines, lookups, workflow
+from server.tasks.persons import persons_of
 from storage.database.models import Finding, PhotoUse, Site, Task, TaskAction
 
 
@@ -86,35 +88,48 @@ async def present_tasks(session: AsyncSession, tasks: Sequence[Task], reader: Re
     places = await lookups.places(session, tasks)
     known = await versions.by_ids(session, [t.template_version_id for t in tasks if t.template_version_id])
     before, after = await _before_and_after(session, [task.id for task in tasks])
+    persons = await persons_of(session, tasks, sites, reader.today)
+    rechecks = await lookups.rechecks_of(session, [task.id for task in tasks])
     return [
         _task_out(
             task,
             reader,
-            site=sites.get(task.site_id or ""),
-            place=places[task.id],
-            unit_name=units[task.unit_id],
-            version=known.get(task.template_version_id or ""),
-            facts=facts[task.id],
-            photos=(before[task.id], after[task.id]),
+            facts[task.id],
+            _Beside(
+                site=sites.get(task.site_id or ""),
+                place=places[task.id],
+                unit_name=units[task.unit_id],
+                version=known.get(task.template_version_id or ""),
+                before=before[task.id],
+                after=after[task.id],
+                recheck=rechecks.get(task.id),
+                persons=persons[task.id],
+            ),
         )
         for task in tasks
     ]
 
 
-def _task_out(
-    task: Task,
-    reader: Reader,
-    *,
-    site: Site | None,
-    place: str,
-    unit_name: str,
-    version: TemplateVersion | None,
-    facts: workflow.TaskFacts,
-    photos: tuple[list[str], list[str]],
-) -> TaskOut:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What one task is shown with; photos by their hashes."""
+
+    site: Site | None
+    place: str
+    unit_name: str
+    version: TemplateVersion | None
+    before: list[str]
+    after: list[str]
+    recheck: RecheckRef | None
+    persons: TaskPersons
+
+
+def _task_out(task: Task, reader: Reader, facts: workflow.TaskFacts, beside: _Beside) -> TaskOut:
+    site, version = beside.site, beside.version
     replied_on = clock.shanghai_date(task.replied_at) if task.replied_at else None
     asked_on = clock.shanghai_date(task.extension_asked_at) if task.extension_asked_at else None
     counted_on = deadlines.day_of_the_clock(reader.today, asked_on)
+    awaits = deadlines.awaits_activity(task.status, task.closing)
     label, basis = item_words(version, task.item_code, reader.language) if version and task.item_code else ("", "")
     return TaskOut(
         id=task.id,
@@ -122,7 +137,7 @@ def _task_out(
         origin=task.origin,
         source=source_out(task),
         site_id=task.site_id,
-        site_name=place,
+        site_name=beside.place,
         site_kind=site.kind if site else None,
         position=Position(lat=site.lat, lon=site.lon) if site else None,
         item=task.item_code,
@@ -134,12 +149,13 @@ def _task_out(
         rung=task.rung,
         severity=task.severity,
         unit_id=task.unit_id,
-        unit_name=unit_name,
+        unit_name=beside.unit_name,
         institution=task.institution,
         due_on=task.due_on,
         due_provisional=task.due_provisional,
         days_left=deadlines.days_left(task.status, task.due_on, today=counted_on, calendar=reader.calendar),
-        overdue=not reader.only_watches(task.unit_id)
+        overdue=not awaits
+        and not reader.only_watches(task.unit_id)
         and deadlines.is_overdue(task.status, task.due_on, today=counted_on, replied_on=replied_on),
         return_count=task.return_count,
         return_proposed=task.return_proposed,
@@ -148,16 +164,20 @@ def _task_out(
         extension_reason=task.extension_reason,
         acknowledged_at=task.acknowledged_at,
         resolver=task.resolver,
+        persons=beside.persons,
+        closing=task.closing,
+        awaits_activity=awaits,
         version=task.version,
         actions=list(workflow.allowed_actions(facts, reader.actor_facts, strict=reader.strict)),
-        before_photos=photos[0],
-        after_photos=photos[1],
+        before_photos=beside.before,
+        after_photos=beside.after,
         created_at=task.created_at,
         updated_at=task.updated_at,
         confirmed_at=task.confirmed_at,
         replied_at=task.replied_at,
         closed_at=task.closed_at,
         closed_kind=task.closed_kind,
+        recheck=beside.recheck,
     )
 
 

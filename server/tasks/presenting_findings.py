@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.checklists import TemplateVersion
-from schemas.tasks import FindingOut, FlagOut, PhotoRef
+from schemas.tasks import FindingOut, FlagOut, GuidanceOut, PhotoRef
 from server.checklists import versions
 from server.tasks import lookups, workflow
 from server.tasks.presenting import Reader, item_words, task_facts
@@ -99,12 +100,24 @@ def _finding_out(finding: Finding, reader: Reader, beside: _Beside) -> FindingOu
         due_on=task.due_on,
         due_provisional=task.due_provisional,
         finder=beside.finder,
+        on_spot=finding.on_spot,
+        guidance=_guidance(finding, beside.finder),
         seen_at=finding.seen_at,
         received_at=finding.received_at,
         photos=beside.photos,
         flags=[lookups.flag_out(code, {}, reader.language) for code in finding.flag_codes] + _of_photos(beside.photos),
         actions=_actions(finding, reader, beside.facts),
     )
+
+
+def _guidance(finding: Finding, adviser: str) -> GuidanceOut | None:
+    """R40: whoever inspected is the adviser."""
+    told = finding.guidance
+    if not told:
+        return None
+    agreed_on = date.fromisoformat(told["agreed_on"]) if told["agreed_on"] else None
+    words = {name: told[name] for name in ("words", "measure", "receiver", "receiver_post")}
+    return GuidanceOut(adviser=adviser, agreed_on=agreed_on, **words)
 
 
 def _actions(finding: Finding, reader: Reader, facts: workflow.TaskFacts) -> list[str]:

@@ -22,10 +22,11 @@ from server.org.settings import current_rules
 from server.photos.holding import hold_photos
 from server.photos.service import Claim, claim_photos
 from server.tasks import queries, timeline
+from server.tasks.circumstances import Circumstances
 from server.tasks.errors import ActionDiffers, FinderMayNot, OwnWork, PhotosAwaited, TransitionRefused, VersionDiffers
 from server.tasks.presenting import present_tasks, reader_for, task_facts
 from server.tasks.proofs import setting_at, told_shots
-from server.tasks.steps import Circumstances, carry_out
+from server.tasks.steps import carry_out
 from server.tasks.workflow import ActorFacts, Denial, denial_of
 from storage.database.engine import Database
 from storage.database.models import Site, Task, TaskAction

@@ -22,3 +22,5 @@ class Sighting:
     closing: str
     responsibility: Responsibility
     flag_codes: tuple[str, ...] = ()
+    on_spot: bool = False
+    guidance: dict[str, Any] | None = None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,30 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from schemas.tasks import ActionName, TaskStep
 from server import clock
 from server.auth import roles
-from server.auth.actor import Actor, System
 from server.errors import FieldError, Unprocessable
-from server.org.rules import Rules
-from server.org.working_days import WorkCalendar
 from server.tasks import deadlines, numbering
-from server.tasks.settling import settle_inspections
-from server.tasks.workflow import TaskFacts
+from server.tasks.circumstances import Circumstances
+from server.tasks.countersigning import countersign
+from server.tasks.persons import PARTS, name_persons
+from server.tasks.settling import settle_inspections, settle_recheck
 from storage.database.models import Finding, PhotoUse, Task, Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """Who takes the step, when, on which calendar, under which settings, and on what facts it was allowed."""
-
-    me: Actor | System
-    now: datetime
-    calendar: WorkCalendar
-    rules: Rules
-    facts: TaskFacts
-
-    @property
-    def today(self) -> date:
-        return clock.shanghai_date(self.now)
-
 
 _Step = Callable[[AsyncSession, Task, TaskStep, Circumstances], Awaitable[None]]
 
@@ -46,6 +28,7 @@ async def carry_out(session: AsyncSession, task: Task, step: TaskStep, where: Ci
     if errors:
         raise Unprocessable(errors=errors)
     await _STEPS[step.action](session, task, step, where)
+    await settle_recheck(session, task, step, by=where.me, now=where.now)
     task.version += 1
     task.updated_at = where.now
 
@@ -54,6 +37,8 @@ async def _faults(session: AsyncSession, task: Task, step: TaskStep, where: Circ
     errors = [
         FieldError(f"/{name}", code) for name, code in _NEEDED.get(step.action, {}).items() if not _text(step, name)
     ]
+    if step.on_spot == "refuse" and not _text(step, "reason"):
+        errors.append(FieldError("/reason", "reason-needed"))
     if step.action in ("extend", "ask_extension") and step.until is None:
         errors.append(FieldError("/until", "date-needed"))
     if step.action == "ask_extension" and where.today > task.due_on:
@@ -68,6 +53,10 @@ async def _faults(session: AsyncSession, task: Task, step: TaskStep, where: Circ
         errors.append(FieldError("/unitId", "unit-unknown"))
     if step.action == "strike_off" and not await _has_proof(session, task, step, where):
         errors.append(FieldError("/photos", "proof-needed"))
+    if step.action == "reply" and task.closing == "next_activity" and not _text(step, "measure"):
+        errors.append(FieldError("/measure", "measure-needed"))
+    if step.action == "name_persons" and not any(getattr(step, part) is not None for part in PARTS):
+        errors.append(FieldError("/resolver", "person-needed"))
     return errors
 
 
@@ -80,6 +69,7 @@ _NEEDED: Mapping[ActionName, Mapping[str, str]] = {
     "ask_extension": {"reason": "reason-needed"},
     "refuse_extension": {"reason": "reason-needed"},
     "reply": {"text": "text-needed"},
+    "not_seen": {"reason": "reason-needed"},
 }
 
 
@@ -96,13 +86,15 @@ async def is_member(session: AsyncSession, unit_id: str, on: date) -> bool:
 
 
 async def _has_proof(session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> bool:
-    """An inspector brings a fresh photo; a desk may also rest on what the unit sent in (R41)."""
+    """An inspector brings a fresh photo; a desk may also rest on what the unit sent in (R41). What only the next
+    activity can show is not shown by what was sent in before it.
+    """
     if step.photos:
         return True
-    if where.me.role == roles.INSPECTOR:
+    if where.me.role == roles.INSPECTOR or task.closing == "next_activity":
         return False
     sent_in = select(PhotoUse.id).where(
-        PhotoUse.task_id == task.id, PhotoUse.purpose == "reply", PhotoUse.state == "received"
+        PhotoUse.task_id == task.id, PhotoUse.purpose.in_(("reply", "on_spot")), PhotoUse.state == "received"
     )
     return await session.scalar(sent_in.limit(1)) is not None
 
@@ -115,6 +107,7 @@ async def _confirm(session: AsyncSession, task: Task, step: TaskStep, where: Cir
         _correct_fields(task, step)
         _set_deadline(task, step.due_on, where)
     drafts = list(await session.scalars(_findings(task).where(Finding.status == "draft")))
+    await countersign(session, task, drafts, refused=step.on_spot == "refuse", where=where)
     for finding in drafts:
         finding.status = "confirmed"
         finding.unit_id, finding.severity = task.unit_id, step.severity or finding.severity
@@ -124,6 +117,7 @@ async def _confirm(session: AsyncSession, task: Task, step: TaskStep, where: Cir
 
 async def _correct(session: AsyncSession, task: Task, step: TaskStep, _where: Circumstances) -> None:
     _correct_fields(task, step)
+    task.closing = step.closing or task.closing
     if step.due_on is not None:
         task.due_on, task.due_provisional = step.due_on, False
     for finding in await session.scalars(_findings(task).where(Finding.status != "void")):
@@ -174,16 +168,24 @@ async def _strike_off(_session: AsyncSession, task: Task, _step: TaskStep, where
     task.closed_at, task.closed_by = where.now, where.me.person_id
 
 
+async def _not_seen(_session: AsyncSession, _task: Task, _step: TaskStep, _where: Circumstances) -> None:
+    """未能查看: nobody could look at it; the task waits as before."""
+
+
 async def _extend(_session: AsyncSession, task: Task, step: TaskStep, _where: Circumstances) -> None:
     if step.until is not None:
         task.due_on, task.due_provisional = step.until, False
     _settle_request(task)
 
 
-async def _acknowledge(_session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
+async def _acknowledge(session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
     """签收: the unit has seen it and may name who solves it, 解决人 (R14)."""
     task.acknowledged_at, task.acknowledged_by = where.now, where.me.person_id
-    task.resolver = (step.resolver or "").strip() or None
+    await name_persons(session, task, step, where.today)
+
+
+async def _name_persons(session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
+    await name_persons(session, task, step, where.today)
 
 
 async def _ask_extension(_session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
@@ -209,6 +211,7 @@ _STEPS: Mapping[ActionName, _Step] = {
     "correct": _correct,
     "void": _void,
     "acknowledge": _acknowledge,
+    "name_persons": _name_persons,
     "progress": _progress,
     "ask_extension": _ask_extension,
     "refuse_extension": _refuse_extension,
@@ -216,6 +219,7 @@ _STEPS: Mapping[ActionName, _Step] = {
     "return": _return,
     "strike_off": _strike_off,
     "extend": _extend,
+    "not_seen": _not_seen,
 }
 
 

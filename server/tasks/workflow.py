@@ -17,6 +17,7 @@ TRANSITIONS: Final[Mapping[tuple[TaskStatus, ActionName], TaskStatus]] = {
     ("open", "confirm"): "open",
     ("open", "correct"): "open",
     ("open", "acknowledge"): "open",
+    ("open", "name_persons"): "open",
     ("open", "progress"): "open",
     ("open", "ask_extension"): "open",
     ("open", "refuse_extension"): "open",
@@ -26,9 +27,11 @@ TRANSITIONS: Final[Mapping[tuple[TaskStatus, ActionName], TaskStatus]] = {
     ("open", "void"): "void",
     ("replied", "confirm"): "replied",
     ("replied", "correct"): "replied",
+    ("replied", "name_persons"): "replied",
     ("replied", "extend"): "replied",
     ("replied", "return"): "open",
     ("replied", "strike_off"): "closed",
+    ("replied", "not_seen"): "replied",
     ("replied", "void"): "void",
     ("closed", "confirm"): "closed",
     ("closed", "void"): "closed",
@@ -49,6 +52,8 @@ MAY: Final[Mapping[ActionName, frozenset[str]]] = {
     "reply": roles.UNIT,
     "return": _VERIFIERS,
     "strike_off": _VERIFIERS,
+    "not_seen": _VERIFIERS,
+    "name_persons": roles.UNIT | {roles.OFFICE},
 }
 
 Denial = Literal["role", "other_unit", "state", "own_work", "own_unit", "finder"]
@@ -93,7 +98,7 @@ def denial_of(action: ActionName, task: TaskFacts, actor: ActorFacts, *, strict:
     if not _makes_sense(action, task):
         return "state"
     if action in ("strike_off", "return"):
-        return _verification_denial(task, actor, strict=strict)
+        return verification_denial(task, actor, strict=strict)
     return None
 
 
@@ -110,7 +115,8 @@ def _makes_sense(action: ActionName, task: TaskFacts) -> bool:
     return True
 
 
-def _verification_denial(task: TaskFacts, actor: ActorFacts, *, strict: bool) -> Denial | None:
+def verification_denial(task: TaskFacts, actor: ActorFacts, *, strict: bool) -> Denial | None:
+    """Why this person may not verify this task: who fixed it, whose unit owes it, in strict mode who found it."""
     if actor.person_id in task.fixers:
         return "own_work"
     if task.unit_id in (actor.unit_id, actor.seat_unit_id):

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Board
+         * @description The wall chart of a year. Every unit sees every state (R8), and nothing behind it.
+         */
+        get: operations["ApiBoardBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar/{year}": {
         parameters: {
             query?: never;
@@ -1696,6 +1716,45 @@ export interface components {
             /** @constant */
             op: "atLeast";
         };
+        /** Board */
+        Board: {
+            /** Format: date */
+            asOf: string;
+            cells: components["schemas"]["BoardCell"][];
+            coverage: components["schemas"]["CoverageRow"][];
+            rows: components["schemas"]["BoardRow"][];
+            units: components["schemas"]["BoardUnit"][];
+            year: number;
+        };
+        /** BoardCell */
+        BoardCell: {
+            closed: number;
+            doneOn: string | null;
+            dueOn: string | null;
+            open: number;
+            overdue: number;
+            /** @enum {null|string} */
+            part: "responsible" | "supporting" | null;
+            replied: number;
+            row: string;
+            /** @enum {string} */
+            state: "not_started" | "under_way" | "done" | "overdue" | "supervised";
+            supervised: number;
+            unitId: string;
+        };
+        /** BoardRow */
+        BoardRow: {
+            /** @enum {string} */
+            board: "routine" | "key_work" | "other";
+            code: string;
+            name: string;
+        };
+        /** BoardUnit */
+        BoardUnit: {
+            id: string;
+            name: string;
+            postsMissing: string[];
+        };
         /** ByKind */
         ByKind: {
             /** @constant */
@@ -1765,6 +1824,19 @@ export interface components {
             n: number;
             /** @constant */
             op: "count";
+        };
+        /** CoverageCell */
+        CoverageCell: {
+            inspections: number;
+            month: string;
+            /** @enum {string} */
+            state: "done" | "due" | "missed" | "ahead";
+        };
+        /** CoverageRow */
+        CoverageRow: {
+            months: components["schemas"]["CoverageCell"][];
+            name: string;
+            subject: string;
         };
         /** Dated */
         Dated: {
@@ -1926,6 +1998,13 @@ export interface components {
             siteName: string;
             unitId: string;
             unitName: string;
+        };
+        /** FeedbackSum */
+        FeedbackSum: {
+            delivered: number;
+            onPaper: number;
+            people: number;
+            read: number;
         };
         /** FieldProblem */
         FieldProblem: {
@@ -2137,6 +2216,7 @@ export interface components {
             author: string;
             /** @description RFC 3339 instant with offset */
             confirmedAt: string | null;
+            feedback: components["schemas"]["FeedbackSum"] | null;
             findings: number;
             /**
              * Format: date-time
@@ -2145,9 +2225,9 @@ export interface components {
             finishedAt: string;
             flags: components["schemas"]["FlagOut"][];
             id: string;
-            missingPhotos: number;
             month: string;
             outcome: string;
+            photos: components["schemas"]["PhotoCounts"];
             /**
              * Format: date-time
              * @description RFC 3339 instant with offset
@@ -2632,6 +2712,13 @@ export interface components {
             units: components["schemas"]["UnitName"][];
             visits: components["schemas"]["VisitOut"][];
         };
+        /** PhotoCounts */
+        PhotoCounts: {
+            missing: number;
+            received: number;
+            refused: number;
+            waived: number;
+        };
         /** PhotoOut */
         PhotoOut: {
             exif: components["schemas"]["WitnessOut"];
@@ -2671,6 +2758,21 @@ export interface components {
             takenAt: string | null;
             useId: string;
         };
+        /** PhotoReviewOut */
+        PhotoReviewOut: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            at: string;
+            /** @enum {string} */
+            decision: "accepted" | "voided" | "new_photo";
+            flagCodes: string[];
+            id: string;
+            person: string;
+            reason: string;
+            role: string;
+        };
         /** PhotoUseOut */
         PhotoUseOut: {
             /**
@@ -2688,12 +2790,14 @@ export interface components {
             personId: string;
             purpose: string;
             reason: string | null;
+            reviews: components["schemas"]["PhotoReviewOut"][];
             shotId: string | null;
             siteId: string | null;
             siteName: string | null;
             /** @enum {string} */
             state: "missing" | "received" | "refused" | "waived";
             taskId: string | null;
+            twins: components["schemas"]["TwinOut"][];
         };
         /** Picture */
         Picture: {
@@ -3353,6 +3457,22 @@ export interface components {
             count: number;
             kind: string;
         };
+        /** TwinOut */
+        TwinOut: {
+            code: string;
+            item: string | null;
+            patch: number[] | null;
+            person: string;
+            sha256: string;
+            siteName: string | null;
+            /** @description RFC 3339 instant with offset */
+            takenAt: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            usedAt: string;
+        };
         /** UnitFiles */
         UnitFiles: {
             /** @constant */
@@ -3441,6 +3561,109 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    ApiBoardBoard: {
+        parameters: {
+            query?: {
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiCalendarYearGetCalendar: {
         parameters: {
             query?: never;
@@ -4394,6 +4617,7 @@ export interface operations {
                 month?: string | null;
                 site?: string | null;
                 state?: string | null;
+                feedback?: "owed" | "unread" | "read" | null;
                 cursor?: string | null;
                 limit?: number;
             };

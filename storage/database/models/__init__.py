@@ -17,7 +17,18 @@ from storage.database.models.letters import (
 from storage.database.models.meetings import Meeting, MeetingArrangement, MeetingDocument, MeetingUnit
 from storage.database.models.messages import Chase, DigestLine, DigestRun, Feedback, Message, MessageTarget, Outgoing
 from storage.database.models.org import CalendarDay, CalendarYear, Person, Post, Setting, Site, Unit
-from storage.database.models.photos import Fix, Photo, PhotoDelivery, PhotoFlag, PhotoUse, Shot, Upload
+from storage.database.models.photos import (
+    Fix,
+    Photo,
+    PhotoComparison,
+    PhotoDelivery,
+    PhotoFlag,
+    PhotoReview,
+    PhotoUse,
+    Shot,
+    Upload,
+)
+from storage.database.models.rechecks import Recheck, RecheckAssignee, RecheckTask
 from storage.database.models.replies import ReplyLink, ReplyTold
 from storage.database.models.tasks import Counter, Task, TaskAction, TaskWatcher
 from storage.database.models.visits import Visit, VisitAssignee
@@ -54,10 +65,15 @@ __all__ = [
     "Outgoing",
     "Person",
     "Photo",
+    "PhotoComparison",
     "PhotoDelivery",
     "PhotoFlag",
+    "PhotoReview",
     "PhotoUse",
     "Post",
+    "Recheck",
+    "RecheckAssignee",
+    "RecheckTask",
     "ReplyLink",
     "ReplyTold",
     "Session",

@@ -83,3 +83,5 @@ class Finding(Base):
     void_reason: Mapped[str | None] = mapped_column(Text)
     flag_codes: Mapped[list[Any]] = mapped_column(JsonDocument)
     is_flagged: Mapped[bool] = mapped_column(default=False)
+    on_spot: Mapped[bool] = mapped_column(default=False)
+    guidance: Mapped[dict[str, Any] | None] = mapped_column(JsonDocument)

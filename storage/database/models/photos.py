@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from schemas.photos import PhotoKind, PhotoSource, UseState
+from schemas.photos import PhotoKind, PhotoSource, ReviewDecision, UseState
 from storage.database.base import Base, Id, IdKey, JsonDocument
 
 _MISSING = text("state = 'missing'")
+_WAITING = text("verdict IS NULL")
 
 
 class Fix(Base):
@@ -70,7 +71,10 @@ class Shot(Base):
     """The circumstances of one use, as the phone claims them. May be told before the bytes have come."""
 
     __tablename__ = "shot"
-    __table_args__ = (Index("ix_shot_photo_person", "sha256", "person_id"),)
+    __table_args__ = (
+        Index("ix_shot_photo_person", "sha256", "person_id"),
+        Index("ix_shot_person_taken", "person_id", "taken_at"),
+    )
 
     id: Mapped[IdKey]
     sha256: Mapped[str] = mapped_column(String(64))
@@ -78,6 +82,8 @@ class Shot(Base):
     taken_at: Mapped[datetime | None]
     source: Mapped[PhotoSource] = mapped_column(String(10))
     fix_id: Mapped[str | None] = mapped_column(ForeignKey("fix.id"))
+    # How far the phone's clock was ahead of the server's when it told this, where it told its time.
+    clock_skew_s: Mapped[float | None]
     received_at: Mapped[datetime]
 
 
@@ -152,3 +158,38 @@ class PhotoFlag(Base):
     code: Mapped[str] = mapped_column(String(40), primary_key=True)
     detail: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
     raised_at: Mapped[datetime]
+
+
+class PhotoComparison(Base):
+    """Whether two photos are one exposure: asked for when one of them is judged, answered in the background.
+
+    `detail` holds the numbers of `server.photos.likeness.Comparison`; without a verdict it waits.
+    """
+
+    __tablename__ = "photo_comparison"
+    __table_args__ = (
+        Index("ix_photo_comparison_waiting", "asked_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    )
+
+    sha256: Mapped[str] = mapped_column(ForeignKey("photo.sha256"), primary_key=True)
+    earlier_sha256: Mapped[str] = mapped_column(ForeignKey("photo.sha256"), primary_key=True)
+    asked_at: Mapped[datetime]
+    verdict: Mapped[str | None] = mapped_column(String(10))
+    detail: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    compared_at: Mapped[datetime | None]
+
+
+class PhotoReview(Base):
+    """What a person decided about a flagged use, with the reason; kept for ever, the newest one counts."""
+
+    __tablename__ = "photo_review"
+    __table_args__ = (Index("ix_photo_review_use", "photo_use_id", "at"),)
+
+    id: Mapped[IdKey]
+    photo_use_id: Mapped[Id] = mapped_column(ForeignKey("photo_use.id"))
+    decision: Mapped[ReviewDecision] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(Text)
+    flag_codes: Mapped[list[Any]] = mapped_column(JsonDocument)
+    person_id: Mapped[Id] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]

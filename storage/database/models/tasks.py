@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from schemas.checklists import Closing
 from schemas.tasks import Origin, Rung, Severity, TaskStatus
 from storage.database.base import Base, Id, IdKey, JsonDocument
 
@@ -58,7 +59,7 @@ class Task(Base):
     severity: Mapped[Severity] = mapped_column(String(10))
     status: Mapped[TaskStatus] = mapped_column(String(10))
     rung: Mapped[Rung] = mapped_column(String(12))
-    closing: Mapped[str] = mapped_column(String(20))
+    closing: Mapped[Closing] = mapped_column(String(20))
     working_days: Mapped[int]
     due_on: Mapped[date]
     due_provisional: Mapped[bool]

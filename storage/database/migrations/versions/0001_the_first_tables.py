@@ -352,6 +352,26 @@ def upgrade() -> None:
     op.create_index("ix_message_target_person", "message_target", ["person_id"], unique=False)
     op.create_index("ix_message_target_unit", "message_target", ["unit_id"], unique=False)
     op.create_table(
+        "photo_comparison",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("earlier_sha256", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verdict", sa.String(length=10), nullable=True),
+        sa.Column("detail", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("compared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["earlier_sha256"], ["photo.sha256"], name=op.f("fk_photo_comparison_earlier_sha256")),
+        sa.ForeignKeyConstraint(["sha256"], ["photo.sha256"], name=op.f("fk_photo_comparison_sha256")),
+        sa.PrimaryKeyConstraint("sha256", "earlier_sha256", name=op.f("pk_photo_comparison")),
+    )
+    op.create_index(
+        "ix_photo_comparison_waiting",
+        "photo_comparison",
+        ["asked_at"],
+        unique=False,
+        sqlite_where=sa.text("verdict IS NULL"),
+        postgresql_where=sa.text("verdict IS NULL"),
+    )
+    op.create_table(
         "photo_delivery",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=False),
@@ -400,11 +420,13 @@ def upgrade() -> None:
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("source", sa.String(length=10), nullable=False),
         sa.Column("fix_id", sa.String(length=36), nullable=True),
+        sa.Column("clock_skew_s", sa.Double(), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["fix_id"], ["fix.id"], name=op.f("fk_shot_fix_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_shot_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shot")),
     )
+    op.create_index("ix_shot_person_taken", "shot", ["person_id", "taken_at"], unique=False)
     op.create_index("ix_shot_photo_person", "shot", ["sha256", "person_id"], unique=False)
     op.create_table(
         "site",
@@ -635,6 +657,25 @@ def upgrade() -> None:
     op.create_index("ix_photo_use_photo", "photo_use", ["sha256", "created_at"], unique=False)
     op.create_index("ix_photo_use_task", "photo_use", ["task_id"], unique=False)
     op.create_table(
+        "recheck",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("site_id", sa.String(length=36), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("planned_by", sa.String(length=36), nullable=False),
+        sa.Column("document_sha256", sa.String(length=64), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_by", sa.String(length=36), nullable=True),
+        sa.Column("cancel_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["planned_by"], ["person.id"], name=op.f("fk_recheck_planned_by")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_recheck_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recheck")),
+    )
+    op.create_index("ix_recheck_ended", "recheck", ["ended_at"], unique=False)
+    op.create_index("ix_recheck_planned", "recheck", ["planned_on", "id"], unique=False)
+    op.create_table(
         "reply_link",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("letter_id", sa.String(length=36), nullable=False),
@@ -842,6 +883,51 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("photo_use_id", "code", name=op.f("pk_photo_flag")),
     )
     op.create_table(
+        "photo_review",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("photo_use_id", sa.String(length=36), nullable=False),
+        sa.Column("decision", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("flag_codes", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_photo_review_person_id")),
+        sa.ForeignKeyConstraint(["photo_use_id"], ["photo_use.id"], name=op.f("fk_photo_review_photo_use_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photo_review")),
+    )
+    op.create_index("ix_photo_review_use", "photo_review", ["photo_use_id", "at"], unique=False)
+    op.create_table(
+        "recheck_assignee",
+        sa.Column("recheck_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_recheck_assignee_person_id")),
+        sa.ForeignKeyConstraint(["recheck_id"], ["recheck.id"], name=op.f("fk_recheck_assignee_recheck_id")),
+        sa.PrimaryKeyConstraint("recheck_id", "person_id", name=op.f("pk_recheck_assignee")),
+    )
+    op.create_index("ix_recheck_assignee_person", "recheck_assignee", ["person_id"], unique=False)
+    op.create_table(
+        "recheck_task",
+        sa.Column("recheck_id", sa.String(length=36), nullable=False),
+        sa.Column("task_id", sa.String(length=36), nullable=False),
+        sa.Column("outcome", sa.String(length=12), nullable=True),
+        sa.Column("outcome_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome_by", sa.String(length=36), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["recheck_id"], ["recheck.id"], name=op.f("fk_recheck_task_recheck_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_recheck_task_task_id")),
+        sa.PrimaryKeyConstraint("recheck_id", "task_id", name=op.f("pk_recheck_task")),
+    )
+    op.create_index("ix_recheck_task_task", "recheck_task", ["task_id"], unique=False)
+    op.create_index(
+        "uq_recheck_task_waits",
+        "recheck_task",
+        ["task_id"],
+        unique=True,
+        sqlite_where=sa.text("outcome IS NULL"),
+        postgresql_where=sa.text("outcome IS NULL"),
+    )
+    op.create_table(
         "reply_told",
         sa.Column("step_id", sa.String(length=36), nullable=False),
         sa.Column("link_id", sa.String(length=36), nullable=False),
@@ -948,6 +1034,8 @@ def upgrade() -> None:
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Column("flag_codes", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("is_flagged", sa.Boolean(), nullable=False),
+        sa.Column("on_spot", sa.Boolean(), nullable=False),
+        sa.Column("guidance", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.ForeignKeyConstraint(["finder_id"], ["person.id"], name=op.f("fk_finding_finder_id")),
         sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name=op.f("fk_finding_inspection_id")),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_finding_site_id")),
@@ -991,6 +1079,18 @@ def downgrade() -> None:
     op.drop_table("task_action")
     op.drop_index("ix_reply_told_link", table_name="reply_told")
     op.drop_table("reply_told")
+    op.drop_index(
+        "uq_recheck_task_waits",
+        table_name="recheck_task",
+        sqlite_where=sa.text("outcome IS NULL"),
+        postgresql_where=sa.text("outcome IS NULL"),
+    )
+    op.drop_index("ix_recheck_task_task", table_name="recheck_task")
+    op.drop_table("recheck_task")
+    op.drop_index("ix_recheck_assignee_person", table_name="recheck_assignee")
+    op.drop_table("recheck_assignee")
+    op.drop_index("ix_photo_review_use", table_name="photo_review")
+    op.drop_table("photo_review")
     op.drop_table("photo_flag")
     op.drop_index("ix_meeting_arrangement_meeting", table_name="meeting_arrangement")
     op.drop_table("meeting_arrangement")
@@ -1022,6 +1122,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("withdrawn_at IS NULL"),
     )
     op.drop_table("reply_link")
+    op.drop_index("ix_recheck_planned", table_name="recheck")
+    op.drop_index("ix_recheck_ended", table_name="recheck")
+    op.drop_table("recheck")
     op.drop_index("ix_photo_use_task", table_name="photo_use")
     op.drop_index("ix_photo_use_photo", table_name="photo_use")
     op.drop_index(
@@ -1066,6 +1169,7 @@ def downgrade() -> None:
     op.drop_table("upload")
     op.drop_table("site")
     op.drop_index("ix_shot_photo_person", table_name="shot")
+    op.drop_index("ix_shot_person_taken", table_name="shot")
     op.drop_table("shot")
     op.drop_index("ix_session_person", table_name="session")
     op.drop_table("session")
@@ -1073,6 +1177,13 @@ def downgrade() -> None:
     op.drop_index("ix_post_person", table_name="post")
     op.drop_table("post")
     op.drop_table("photo_delivery")
+    op.drop_index(
+        "ix_photo_comparison_waiting",
+        table_name="photo_comparison",
+        sqlite_where=sa.text("verdict IS NULL"),
+        postgresql_where=sa.text("verdict IS NULL"),
+    )
+    op.drop_table("photo_comparison")
     op.drop_index("ix_message_target_unit", table_name="message_target")
     op.drop_index("ix_message_target_person", table_name="message_target")
     op.drop_table("message_target")
