@@ -11,7 +11,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.inspections import InspectionIn, InspectionOut, InspectionRow, InspectionTaken
+from schemas.inspections import FedBack, InspectionIn, InspectionOut, InspectionRow, InspectionTaken
 from schemas.wire import Page
 from server import clock
 from server.auth import roles
@@ -21,6 +21,7 @@ from server.errors import FieldError, NotFound, Unprocessable
 from server.ids import is_uuid
 from server.inspections import queries, service
 from server.inspections.confirming import confirm_inspection
+from server.inspections.queries import WantedInspections
 from server.inspections.service import Sending
 from server.paging import PageSize
 from server.routes import get, post, put
@@ -60,21 +61,27 @@ async def submit(
     return Response(taken, status_code=201 if is_new else 200)
 
 
-@get("/inspections", guards=[_READERS])
-async def list_inspections(
-    me: NamedDependency[Actor],
-    reader: NamedDependency[AsyncSession],
-    language: NamedDependency[str],
+async def wanted_rows(
     month: FromQuery[str | None] = None,
     site: FromQuery[str | None] = None,
     stage: Annotated[str | None, QueryParameter(name="state")] = None,
+    feedback: FromQuery[FedBack | None] = None,
     cursor: FromQuery[str | None] = None,
     limit: PageSize = 50,
+) -> WantedInspections:
+    """The filters of the list, as the query string has them."""
+    return WantedInspections(month=month, site=site, state=stage, feedback=feedback, cursor=cursor, limit=limit)
+
+
+@get("/inspections", guards=[_READERS], dependencies={"wanted": Provide(wanted_rows)})
+async def list_inspections(
+    wanted: NamedDependency[WantedInspections],
+    me: NamedDependency[Actor],
+    reader: NamedDependency[AsyncSession],
+    language: NamedDependency[str],
 ) -> Page[InspectionRow]:
     """Inspections, newest receipt first."""
-    return await queries.list_inspections(
-        reader, me, language, month=month, site=site, state=stage, cursor=cursor, limit=limit
-    )
+    return await queries.list_inspections(reader, me, language, wanted)
 
 
 @get("/inspections/{inspection_id:str}", guards=[_READERS])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +11,14 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.checklists import TemplateVersion
-from schemas.inspections import AnswerOut, FindingLink, InspectionOut, InspectionRow
+from schemas.inspections import AnswerOut, FedBack, FindingLink, InspectionOut, InspectionRow
 from schemas.tasks import PhotoRef
 from schemas.wire import Page
 from server.auth import roles
 from server.auth.actor import Actor
 from server.checklists import versions
 from server.errors import NotFound
+from server.inspections import counting
 from server.paging import Order, paged, split
 from server.tasks import lookups
 from storage.database.models import Finding, Inspection, PhotoUse
@@ -29,22 +31,30 @@ def _visible(query: Select[Any], me: Actor) -> Select[Any]:
     return query if me.role in roles.DISTRICT else query.where(Inspection.author_id == me.person_id)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedInspections:
+    """The filters of the list."""
+
+    month: str | None = None
+    site: str | None = None
+    state: str | None = None
+    feedback: FedBack | None = None
+    cursor: str | None = None
+    limit: int = 50
+
+
 async def list_inspections(
-    session: AsyncSession,
-    me: Actor,
-    language: str,
-    *,
-    month: str | None,
-    site: str | None,
-    state: str | None,
-    cursor: str | None,
-    limit: int,
+    session: AsyncSession, me: Actor, language: str, wanted: WantedInspections
 ) -> Page[InspectionRow]:
     """One page of inspections, the newest receipt first."""
     query = _visible(select(Inspection), me)
-    for value, column in ((month, Inspection.month), (site, Inspection.site_id), (state, Inspection.state)):
+    pairs = ((wanted.month, Inspection.month), (wanted.site, Inspection.site_id), (wanted.state, Inspection.state))
+    for value, column in pairs:
         if value:
             query = query.where(column == value)
+    if wanted.feedback:
+        query = query.where(counting.with_feedback(wanted.feedback))
+    cursor, limit = wanted.cursor, wanted.limit
     rows = (await session.scalars(paged(query, _ORDER, cursor=cursor, limit=limit))).all()
     page, following = split(rows, _ORDER, limit=limit)
     return Page(items=await _rows(session, page, language), next=following)
@@ -54,13 +64,9 @@ async def _rows(session: AsyncSession, page: list[Inspection], language: str) ->
     ids = [row.id for row in page]
     sites = await lookups.sites(session, [row.site_id for row in page])
     people = await lookups.person_names(session, [row.author_id for row in page])
-    counts: dict[str, int] = defaultdict(int)
-    for inspection_id in await session.scalars(select(Finding.inspection_id).where(Finding.inspection_id.in_(ids))):
-        counts[inspection_id] += 1
-    owed: dict[str, int] = defaultdict(int)
-    missing = select(PhotoUse.inspection_id).where(PhotoUse.inspection_id.in_(ids), PhotoUse.state == "missing")
-    for missing_of in await session.scalars(missing):
-        owed[str(missing_of)] += 1
+    counts = await counting.findings_of(session, ids)
+    photos = await counting.photos_of(session, ids)
+    feedback = await counting.feedback_of(session, ids)
     return [
         InspectionRow(
             id=row.id,
@@ -76,7 +82,8 @@ async def _rows(session: AsyncSession, page: list[Inspection], language: str) ->
             confirmed_at=row.confirmed_at,
             score=row.score,
             findings=counts[row.id],
-            missing_photos=owed[row.id],
+            photos=photos[row.id],
+            feedback=feedback.get(row.id),
             flags=[lookups.flag_out(flag["code"], flag["detail"], language) for flag in row.flags],
             amended_by=row.amended_by_id,
         )

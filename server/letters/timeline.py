@@ -67,7 +67,7 @@ async def readers(session: AsyncSession, me: Actor, letter_id: str) -> list[Lett
         LetterReader(
             person=person,
             unit=unit,
-            on_paper=message.kind == "letter-paper",
+            on_paper=message.kind in ("letter-paper", "letter-round-paper"),
             delivered_at=message.delivered_at,
             read_at=message.read_at,
         )
@@ -95,7 +95,7 @@ async def marks_of(session: AsyncSession, letter_ids: Iterable[str]) -> dict[str
     for step in await session.scalars(query):
         marks = found[step.letter_id]
         if step.action == "archive":
-            marks.archive_number = step.body.get("archive_number") or None
+            marks.archive_number = step.body.get("archiveNumber") or None
         elif step.action == "seal":
             marks.sealed_scan = step.body.get("scan") or marks.sealed_scan
         else:

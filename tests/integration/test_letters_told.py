@@ -112,7 +112,7 @@ async def test_limits_are_told_once_on_any_number_of_replicas(crew: Crew, distri
     assert await letters_due(district.database, now) == 3  # both posts and the office
     assert await letters_due(district.database, travel(timedelta(days=3))) == 0
     crew = crew.again()
-    await messages_due(district.database, travel(timedelta(days=1)))
+    await messages_due(district.database, travel(timedelta(days=1, hours=8)))
     crew = crew.again()
     assert "letter-overdue" in await told(crew, "office")
     assert {"letter-overdue", "letter-due-soon"} <= set(await told(crew, "health-leader"))
