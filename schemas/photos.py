@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 import msgspec
 
 from schemas.tasks import FlagOut
-from schemas.wire import Input, Instant, LongText, Output, Sha256
+from schemas.wire import Input, Instant, LongText, Output, Sha256, Uuid
 
 PhotoSource = Literal["camera", "gallery"]
 UseState = Literal["missing", "received", "refused", "waived"]
 PhotoKind = Literal["jpeg", "png", "webp", "heic"]
+ReviewDecision = Literal["accepted", "voided", "new_photo"]
 
 
 class KnownQuery(Input):
@@ -63,6 +64,41 @@ class ShotOut(Output):
     received_at: Instant
 
 
+class PhotoReviewIn(Input):
+    """What a person decides about a photo that was flagged: the explanation holds, it proves nothing, or another one
+    is needed. The same id and words may be sent again."""
+
+    id: Uuid
+    decision: ReviewDecision
+    reason: Annotated[LongText, msgspec.Meta(min_length=1)]
+
+
+class PhotoReviewOut(Output):
+    """A decision about a photo, and the codes of the flags that were up when it was taken."""
+
+    id: str
+    decision: ReviewDecision
+    reason: str
+    person: str
+    role: str
+    at: Instant
+    flag_codes: list[str]
+
+
+class TwinOut(Output):
+    """Another photo that this one is likely to be a copy of, with where and when that was used. `patch` is the part of
+    this photo that is foreign to it: left, top, width and height in shares of the picture."""
+
+    sha256: str
+    code: str
+    site_name: str | None
+    item: str | None
+    person: str
+    taken_at: Instant | None
+    used_at: Instant
+    patch: list[float] | None
+
+
 class PhotoUseOut(Output):
     """What the photo proves here, and what is noticeable about that."""
 
@@ -81,6 +117,8 @@ class PhotoUseOut(Output):
     site_name: str | None
     distance_m: float | None
     flags: list[FlagOut]
+    twins: list[TwinOut]
+    reviews: list[PhotoReviewOut]
     created_at: Instant
 
 

@@ -14,8 +14,10 @@ from server.letters.service import close_finished
 from server.letters.telling import letters_due
 from server.messages.posting import post_outgoing
 from server.messages.sweeping import messages_due
+from server.photos.comparing import compare_waiting
 from server.photos.desk import PhotoDesk
 from server.photos.sweeping import sweep_uploads
+from server.tasks.activities import activities_due
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +26,7 @@ async def sweep(district: District, desk: PhotoDesk) -> dict[str, int]:
     """Do everything that is due now; how much of each was done. Twice in a row, the second does nothing."""
     now = clock.now()
     confirmed = await confirm_overdue(district.database, now)
+    verified = await activities_due(district.database, now)
     async with district.database.writing() as session:
         closed = await close_finished(session)
     told = await letters_due(district.database, now) + await messages_due(district.database, now)
@@ -31,9 +34,11 @@ async def sweep(district: District, desk: PhotoDesk) -> dict[str, int]:
     posted = await post_outgoing(district, now)
     return {
         "inspections confirmed": confirmed,
+        "tasks verified by the next activity": verified,
         "letters closed": closed,
         "messages delivered": told,
         "messages posted": posted,
+        "photos compared": await compare_waiting(desk),
         "uploads expired": swept.uploads,
         "orphans removed": swept.orphans,
     }

@@ -40,7 +40,9 @@ async def claim_inspection_photos(
     Photos that may come from elsewhere (KH-C03) get no place and time flags (R86).
     """
     claims = list(_claims(stored, placed))
-    claimed = await claim_photos(session, me=me, claims=claims, shots=told_shots(stored.document.shots))
+    claimed = await claim_photos(
+        session, me=me, claims=claims, shots=told_shots(stored.document.shots, clock_skew_s=stored.row.clock_skew_s)
+    )
     await take_over_flags(session, claimed.uses)
     return claimed.missing
 

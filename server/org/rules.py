@@ -23,6 +23,17 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     strict_verification: bool = False
     geofence_m: int = 300
     photo_time_gap_h: int = 24
+    # What of a photo a person should look at (server/photos/flags.py and trails.py; measured in docs/evidence.md).
+    photo_clock_tolerance_s: int = 300
+    photo_weak_accuracy_m: int = 100
+    photo_fix_age_s: int = 15
+    photo_witness_distance_m: int = 300
+    photo_witness_gap_h: int = 24
+    photo_top_speed_kmh: int = 150
+    photo_speed_slack_m: int = 500
+    photo_frozen_fixes: int = 5
+    photo_frozen_minutes: int = 3
+    photo_near_bits: int = 3
     inspectors_per_visit: int = 2
     no_progress_limit_days: int = 10
     no_progress_share_divisor: int = 2
@@ -35,6 +46,11 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     letter_code: str = "株石创社函"
     circular_code: str = "株石创社"
     approval_code: str = "株石创社呈"
+    report_code: str = "株石创社报"
+    notice_code: str = "株石创社通"
+    minutes_code: str = "株石创社纪"
+    circulars_per_month: int = 1
+    meeting_interval_months: int = 3
     group_name: str = "株洲市石峰区创文社会事业发展专业组"
     office_name: str = "石峰区创文社会事业发展专业组工作办公室"
     leader_title: str = "组长"

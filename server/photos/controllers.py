@@ -9,12 +9,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.photos import Known, KnownQuery, OwedPhoto, PhotoOut, UnusedPhoto, Waiver
+from schemas.photos import Known, KnownQuery, OwedPhoto, PhotoOut, PhotoReviewIn, PhotoReviewOut, UnusedPhoto, Waiver
 from server import clock
 from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow, signed_in
-from server.photos import copies, queries, service, serving
+from server.photos import copies, queries, reviewing, service, serving
 from server.photos.desk import PhotoDesk
 from server.photos.upload_controllers import handlers as upload_handlers
 from server.routes import PHOTO_PROBLEMS, get, post
@@ -128,5 +128,17 @@ async def waive(
     return await queries.owed(writer, use)
 
 
-_READING = [known, describe, original, thumbnail, screen, declaration, stamped, owed, unused, waive]
+@post("/photos/uses/{use_id:str}/reviews", guards=[allow(roles.OFFICE, roles.SUPERVISOR)], status_code=200)
+async def review(
+    use_id: FromPath[str],
+    data: JSONBody[PhotoReviewIn],
+    me: NamedDependency[Actor],
+    writer: NamedDependency[AsyncSession],
+    desk: NamedDependency[PhotoDesk],
+) -> PhotoReviewOut:
+    """Decide about a flagged photo, with a reason."""
+    return await reviewing.review_use(writer, desk, me=me, use_id=use_id, asked=data)
+
+
+_READING = [known, describe, original, thumbnail, screen, declaration, stamped, owed, unused, waive, review]
 router = Router("/api", route_handlers=[*_READING, *upload_handlers], tags=["photos"])

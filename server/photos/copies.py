@@ -22,9 +22,10 @@ from server.photos.derivation import Facts, facts_of
 from server.photos.desk import PhotoDesk, copy_key, photo_key
 from server.photos.errors import PhotoDamaged, StoreAway
 from server.photos.judging import shot_and_fix, witness_of
-from server.photos.queries import may_read, visible_uses
+from server.photos.queries import may_read
 from server.photos.receiving import sha256_of
 from server.photos.recognition import Recognised
+from server.photos.visibility import visible_uses
 from server.photos.workshop import WorkshopBusyError
 from storage.database.models import Fix, Photo, PhotoUse, Shot, Site
 from storage.objects import ObjectMissing, ObjectStoreError

@@ -17,13 +17,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.auth.actor import Actor
 from server.district import District
 from server.photos.workshop import Workshop
-from storage.database.models import PhotoUse
+from storage.database.models import PhotoReview, PhotoUse
 
 # An upload under way may have put bytes in the store that no row names yet; not for as long as this.
 ORPHAN_AGE = timedelta(hours=48)
 
 VisibleTasks = Callable[[Actor], Select[Any]]
 UseListener = Callable[[AsyncSession, Sequence[PhotoUse]], Awaitable[None]]
+ReviewListener = Callable[[AsyncSession, PhotoUse, PhotoReview], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,15 @@ class PhotoDesk:
 
     `visible_tasks` gives the ids of the tasks that a person may see: a unit sees a photo only through one. The
     `listeners` are told, in the same transaction, of uses that were received, refused or waived after they were
-    claimed, so that findings can take over their flags and waiting steps can go on. `making` holds the copies that
+    claimed, so that findings can take over their flags and waiting steps can go on. The `review_listeners` are told
+    what a person decided about a flagged use. `making` holds the copies that
     are being made, by their key.
     """
 
     district: District
     visible_tasks: VisibleTasks
     listeners: Sequence[UseListener] = ()
+    review_listeners: Sequence[ReviewListener] = ()
     workshop: Workshop = field(default_factory=Workshop)
     making: dict[str, asyncio.Task[bytes]] = field(default_factory=dict)
 

@@ -112,3 +112,17 @@ class NotOwed(Refusal):
 
     status = 409
     code = "not-owed"
+
+
+class ReviewDiffers(Refusal):
+    """A decision of this id was taken already, and it says something else."""
+
+    status = 409
+    code = "review-differs"
+
+
+class OwnPhoto(Refusal):
+    """Nobody explains their own photo to themselves."""
+
+    status = 409
+    code = "own-photo"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -10,28 +11,52 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server import clock
+from server.org.rules import Rules
+from server.org.settings import current_rules
 from server.photos import flags
 from server.photos.exif import Witness
-from server.photos.flags import Fix, Flag, Setting, Shot
+from server.photos.flags import Fix, Flag, Limits, Setting, Shot
+from server.photos.following import stops_around
+from server.photos.resembling import resemblance
+from server.photos.trails import Stop, follow
 from storage.database import models
 from storage.database.models import Photo, PhotoFlag, PhotoUse
-
-# A hash band shared by more pictures than this says nothing about likeness.
-_MOST_CANDIDATES = 400
 
 
 async def judge_uses(session: AsyncSession, photo: Photo, uses: Sequence[PhotoUse]) -> dict[str, list[Flag]]:
     """Raise the flags of received uses of one photo and keep them as rows; answers them by use id."""
-    alike = await _alike(session, photo) if uses else []
+    if not uses:
+        return {}
+    limits = limits_of(await current_rules(session))
     found: dict[str, list[Flag]] = {}
     for use in uses:
-        raised = flags.judge(await _shot_of(session, use, photo), setting_of(use), witness_of(photo))
+        shot, setting = await _shot_of(session, use, photo), setting_of(use)
+        raised = flags.judge(shot, setting, witness_of(photo), limits)
+        if setting.place_and_time_matter:
+            raised += await _trail(session, use, shot, limits)
         raised += await _reuse(session, use, photo)
-        raised += await _likeness(session, use, alike)
+        raised += await resemblance(session, photo, use, elsewhere(use), near_bits=limits.near_bits)
         await session.execute(delete(PhotoFlag).where(PhotoFlag.photo_use_id == use.id))
         session.add_all(_row(use, flag) for flag in raised)
         found[use.id] = raised
     return found
+
+
+def limits_of(rules: Rules) -> Limits:
+    """This district's limits."""
+    return Limits(
+        time_gap=timedelta(hours=rules.photo_time_gap_h),
+        clock_tolerance=timedelta(seconds=rules.photo_clock_tolerance_s),
+        weak_accuracy_m=rules.photo_weak_accuracy_m,
+        fix_age=timedelta(seconds=rules.photo_fix_age_s),
+        witness_distance_m=rules.photo_witness_distance_m,
+        witness_gap=timedelta(hours=rules.photo_witness_gap_h),
+        top_speed_kmh=rules.photo_top_speed_kmh,
+        speed_slack_m=rules.photo_speed_slack_m,
+        frozen_fixes=rules.photo_frozen_fixes,
+        frozen_for=timedelta(minutes=rules.photo_frozen_minutes),
+        near_bits=min(rules.photo_near_bits, flags.MOST_NEAR_BITS),
+    )
 
 
 def _row(use: PhotoUse, flag: Flag) -> PhotoFlag:
@@ -70,12 +95,25 @@ async def _shot_of(session: AsyncSession, use: PhotoUse, photo: Photo) -> Shot:
         return Shot(taken_at=None, source="camera", fix=None, received_at=photo.received_at)
     shot, fix = found
     position = Fix(fix.lat, fix.lon, fix.accuracy_m, fix.at) if fix else None
-    return Shot(shot.taken_at, shot.source, position, received_at=shot.received_at)
+    return Shot(shot.taken_at, shot.source, position, shot.received_at, shot.clock_skew_s)
 
 
-def _elsewhere(use: PhotoUse) -> Any:
-    """Uses that are not of the same inspection and not of the same step: one picture may prove two items."""
-    conditions = [PhotoUse.id != use.id]
+async def _trail(session: AsyncSession, use: PhotoUse, shot: Shot, limits: Limits) -> list[Flag]:
+    at, fix = shot.happened_at, shot.fix
+    if at is None or fix is None:
+        return []
+    here = Stop(
+        at if fix.at is None else fix.at - timedelta(seconds=shot.clock_skew_s or 0), fix.lat, fix.lon, fix.accuracy_m
+    )
+    return follow(here, await stops_around(session, use, at), limits)
+
+
+def elsewhere(use: PhotoUse) -> Any:
+    """Uses that are not of the same inspection and not of the same step: one picture may prove two items.
+
+    Of those the earlier ones: the later use is the repeated one, and the first is not spoiled by it.
+    """
+    conditions = [PhotoUse.id != use.id, PhotoUse.created_at <= use.created_at]
     if use.inspection_id:
         conditions.append(or_(PhotoUse.inspection_id.is_(None), PhotoUse.inspection_id != use.inspection_id))
     if use.action_id:
@@ -84,39 +122,6 @@ def _elsewhere(use: PhotoUse) -> Any:
 
 
 async def _reuse(session: AsyncSession, use: PhotoUse, photo: Photo) -> list[Flag]:
-    query = select(PhotoUse.id).where(PhotoUse.sha256 == photo.sha256, *_elsewhere(use), _before(use)).limit(100)
+    query = select(PhotoUse.id).where(PhotoUse.sha256 == photo.sha256, *elsewhere(use)).limit(100)
     others = (await session.scalars(query)).all()
     return [Flag("reused", {"uses": len(others)})] if others else []
-
-
-def _before(use: PhotoUse) -> Any:
-    # The later use is the repeated one; the first is not spoiled by it.
-    return PhotoUse.created_at <= use.created_at
-
-
-async def _alike(session: AsyncSession, photo: Photo) -> list[tuple[str, int]]:
-    """Hashes of near-duplicates with the number of differing bits, nearest first."""
-    if flags.is_plain(photo.dhash):
-        return []
-    first, second, third, fourth = flags.bands(photo.dhash)
-    in_band = or_(Photo.dhash_1 == first, Photo.dhash_2 == second, Photo.dhash_3 == third, Photo.dhash_4 == fourth)
-    query = select(Photo.sha256, Photo.dhash).where(in_band, Photo.sha256 != photo.sha256)
-    rows = await session.execute(query.limit(_MOST_CANDIDATES))
-    near = [(row.sha256, flags.bits_apart(photo.dhash, row.dhash)) for row in rows]
-    return sorted((pair for pair in near if pair[1] <= flags.NEAR_BITS), key=lambda pair: pair[1])[:20]
-
-
-async def _likeness(session: AsyncSession, use: PhotoUse, alike: Sequence[tuple[str, int]]) -> list[Flag]:
-    if not alike:
-        return []
-    bits = dict(alike)
-    query = select(PhotoUse.sha256, PhotoUse.task_id, PhotoUse.inspection_id).where(
-        PhotoUse.sha256.in_(bits), *_elsewhere(use), _before(use)
-    )
-    rows = (await session.execute(query.limit(100))).all()
-    if not rows:
-        return []
-    same_task = [row for row in rows if use.task_id and row.task_id == use.task_id and not use.inspection_id]
-    nearest = min(same_task or rows, key=lambda row: bits[row.sha256])
-    detail: flags.Detail = {"sha256": nearest.sha256, "bits": bits[nearest.sha256]}
-    return [Flag("copy-of-before" if same_task else "near-duplicate", detail)]

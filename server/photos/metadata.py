@@ -21,7 +21,8 @@ _LONGEST_HEADER = 8192
 
 
 class Circumstances(msgspec.Struct, frozen=True):
-    """Who, when, where is not in the bytes: this is what the phone says. `lat`, `lon` in WGS-84 degrees."""
+    """Who, when, where is not in the bytes: this is what the phone says. `lat`, `lon` in WGS-84 degrees; its clock was
+    `clock_skew_s` seconds ahead of the server's, where it told its time."""
 
     taken_at: datetime | None = None
     source: Literal["camera", "gallery"] = "camera"
@@ -29,6 +30,7 @@ class Circumstances(msgspec.Struct, frozen=True):
     lon: float | None = None
     accuracy_m: float | None = None
     fix_at: datetime | None = None
+    clock_skew_s: float | None = None
 
     @property
     def fix(self) -> Fix | None:
@@ -67,6 +69,14 @@ def parse(header: str) -> tuple[str, Circumstances]:
         fix_at=instants["fixAt"],
     )
     return sha256, circumstances
+
+
+def clock_skew_s(device_time: str | None, received_at: datetime) -> float | None:
+    """How many seconds a phone's clock is ahead, by its `X-Device-Time`; None where it tells no instant."""
+    with suppress(ValueError):
+        instant = _instant(device_time or "")
+        return None if instant is None else round((instant - received_at).total_seconds(), 3)
+    return None
 
 
 def _pairs(header: str) -> dict[str, str]:

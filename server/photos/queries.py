@@ -5,34 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, exists, or_, select, true
+from sqlalchemy import exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.photos import FixOut, OwedPhoto, PhotoOut, PhotoUseOut, ShotOut, UnusedPhoto, WitnessOut
+from schemas.photos import FixOut, OwedPhoto, PhotoOut, PhotoUseOut, ShotOut, TwinOut, UnusedPhoto, WitnessOut
 from schemas.tasks import FlagOut
 from server.auth.actor import Actor
 from server.errors import NotFound
 from server.photos.desk import PhotoDesk
 from server.photos.geo import distance_m
 from server.photos.judging import witness_of
+from server.photos.reviewing import reviews_of
 from server.photos.service import SEES_ALL
+from server.photos.twins import twins_of
+from server.photos.visibility import visible_uses
 from server.photos.wording import flag_text
 from storage.database.models import Fix, Person, Photo, PhotoDelivery, PhotoFlag, PhotoUse, Shot, Site
-
-
-def visible_uses(desk: PhotoDesk, me: Actor) -> Select[Any]:
-    """The uses that a person may see: inspectors, 区政府办 and the office all; others their own and their tasks'."""
-    query = select(PhotoUse)
-    if me.role in SEES_ALL:
-        return query
-    return query.where(
-        or_(
-            PhotoUse.person_id == me.person_id,
-            PhotoUse.task_id.in_(desk.visible_tasks(me)),
-        )
-    )
 
 
 async def may_read(session: AsyncSession, desk: PhotoDesk, *, me: Actor, sha256: str) -> Photo:
@@ -72,7 +61,7 @@ async def describe_photo(session: AsyncSession, desk: PhotoDesk, *, me: Actor, s
         exif=_witness(photo),
         shots=shots,
         flags=list({(flag.code, str(flag.detail)): flag for use in uses for flag in flags[use.id]}.values()),
-        uses=await _uses(session, uses, flags, away),
+        uses=await _uses(session, uses, flags, away, await twins_of(session, desk, me=me, flags=flags)),
     )
 
 
@@ -138,11 +127,13 @@ async def _uses(
     uses: Sequence[PhotoUse],
     flags: dict[str, list[FlagOut]],
     away: dict[str, float | None],
+    twins: dict[str, list[TwinOut]],
 ) -> list[PhotoUseOut]:
     writers = select(Person.id, Person.name).where(Person.id.in_({use.person_id for use in uses}))
     places = select(Site.id, Site.name).where(Site.id.in_({use.site_id for use in uses if use.site_id}))
     people = {row.id: row.name for row in await session.execute(writers)}
     sites = {row.id: row.name for row in await session.execute(places)}
+    reviews = await reviews_of(session, [use.id for use in uses])
     return [
         PhotoUseOut(
             id=use.id,
@@ -160,6 +151,8 @@ async def _uses(
             site_name=sites.get(use.site_id) if use.site_id else None,
             distance_m=away.get(use.shot_id) if use.shot_id else None,
             flags=flags[use.id],
+            twins=twins.get(use.id, []),
+            reviews=reviews.get(use.id, []),
             created_at=use.created_at,
         )
         for use in uses

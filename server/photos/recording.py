@@ -84,6 +84,7 @@ async def keep_shot(session: AsyncSession, sha256: str, person_id: str, told: Ci
         taken_at=told.taken_at,
         source=told.source,
         fix_id=await _keep_fix(session, told),
+        clock_skew_s=told.clock_skew_s,
         received_at=clock.now(),
     )
     session.add(shot)

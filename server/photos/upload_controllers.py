@@ -79,7 +79,8 @@ async def create(request: AnyRequest, me: NamedDependency[Actor], desk: NamedDep
     """Begin an upload, perhaps with its first bytes; with its last byte the answer is the receipt."""
     _speaks_tus(request)
     length, metadata = _number(request, "upload-length"), request.headers.get("upload-metadata", "")
-    progress = await uploads.create_upload(desk, me=me, length=length, metadata=metadata)
+    told = request.headers.get("x-device-time")
+    progress = await uploads.create_upload(desk, me=me, length=length, metadata=metadata, device_time=told)
     if request.headers.get("content-type") == _BYTES:
         progress = await uploads.append(desk, me=me, upload_id=progress.id, offset=0, body=request.stream())
     return _answer(201, progress, below=request.url.path.rstrip("/"))

@@ -26,7 +26,7 @@ from server.photos.errors import (
     TooManyUploads,
     UploadOverflow,
 )
-from server.photos.metadata import Circumstances, parse
+from server.photos.metadata import Circumstances, clock_skew_s, parse
 from server.photos.receiving import Arrival, receive, sha256_of
 from server.photos.recognition import LARGEST_BYTES
 from server.photos.recording import keep_shot, record_photo, refuse_uses, settle_uses
@@ -56,7 +56,9 @@ def _progress(upload: Upload) -> Progress:
     return Progress(upload.id, upload.offset, upload.length, upload.expires_at, receipt)
 
 
-async def create_upload(desk: PhotoDesk, *, me: Actor, length: int, metadata: str) -> Progress:
+async def create_upload(
+    desk: PhotoDesk, *, me: Actor, length: int, metadata: str, device_time: str | None = None
+) -> Progress:
     """Begin an upload. Raises BadMetadata, EmptyUpload, PhotoTooLarge, TooManyUploads.
 
     A photo that can be refused by its length alone is refused for the uses of this person that wait for it.
@@ -68,6 +70,7 @@ async def create_upload(desk: PhotoDesk, *, me: Actor, length: int, metadata: st
             await refuse_uses(session, desk, sha256=sha256, reason=refusal.code, person_id=me.person_id)
         raise refusal
     now = clock.now()
+    told = msgspec.structs.replace(told, clock_skew_s=clock_skew_s(device_time, now))
     upload = Upload(
         id=ids.uuid7(),
         person_id=me.person_id,

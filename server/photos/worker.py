@@ -13,8 +13,9 @@ from typing import Literal
 
 import msgspec
 
-from server.photos.decoding import Inspection, inspect
+from server.photos.decoding import Inspection, decode, inspect
 from server.photos.derivation import Facts, make_declaration, make_screen, make_stamped
+from server.photos.likeness import COMPARED_PX, Comparison, compare
 from server.photos.recognition import Kind, Recognised, TooManyPixelsError, UndecodableError
 
 MEMORY_BYTES = 700 * 1024 * 1024
@@ -24,7 +25,7 @@ PROCESSOR_SECONDS = 20
 class Job(msgspec.Struct, frozen=True):
     """What to make of which file."""
 
-    make: Literal["inspection", "screen", "declaration", "stamped"]
+    make: Literal["inspection", "screen", "declaration", "stamped", "comparison"]
     path: str
     kind: Kind
     width: int
@@ -32,12 +33,19 @@ class Job(msgspec.Struct, frozen=True):
     streams: bool
     facts: Facts = Facts()
     lines: list[str] = []
+    earlier: Job | None = None
 
 
 class Inspected(msgspec.Struct, frozen=True, tag=True):
     """The reply to "inspection"."""
 
     inspection: Inspection
+
+
+class Compared(msgspec.Struct, frozen=True, tag=True):
+    """The reply to "comparison"."""
+
+    comparison: Comparison
 
 
 class Made(msgspec.Struct, frozen=True, tag=True):
@@ -60,12 +68,12 @@ class Undecodable(msgspec.Struct, frozen=True, tag=True):
     why: str
 
 
-Reply = Inspected | Made | TooManyPixels | Undecodable
+Reply = Inspected | Compared | Made | TooManyPixels | Undecodable
 
 
 def carry_out(job: Job) -> Reply:
     """Do one job, here. Blocks."""
-    path, found = Path(job.path), Recognised(job.kind, job.width, job.height, job.streams)
+    path, found = Path(job.path), _found(job)
     try:
         match job.make:
             case "inspection":
@@ -76,12 +84,23 @@ def carry_out(job: Job) -> Reply:
                 return Made(make_declaration(path, found, job.facts))
             case "stamped":
                 return Made(make_stamped(path, found, job.facts, list(job.lines)))
+            case "comparison":
+                return Compared(_compared(job.earlier or job, job))
     except TooManyPixelsError as error:
         return TooManyPixels(error.width, error.height, error.limit)
     except UndecodableError as error:
         return Undecodable(str(error))
     except MemoryError:
         return Undecodable("MemoryError")
+
+
+def _found(job: Job) -> Recognised:
+    return Recognised(job.kind, job.width, job.height, job.streams)
+
+
+def _compared(earlier: Job, later: Job) -> Comparison:
+    one, two = (decode(Path(job.path), _found(job), at_least_px=COMPARED_PX).image for job in (earlier, later))
+    return compare(one, two)
 
 
 def main() -> None:

@@ -16,10 +16,12 @@ import msgspec
 
 from server.photos.decoding import Inspection
 from server.photos.derivation import Facts
+from server.photos.likeness import Comparison
 from server.photos.recognition import Recognised, TooManyPixelsError, UndecodableError, recognise
-from server.photos.worker import Inspected, Job, Made, Reply, TooManyPixels, carry_out
+from server.photos.worker import Compared, Inspected, Job, Made, Reply, TooManyPixels, carry_out
 
 T = TypeVar("T")
+_Make = Literal["inspection", "screen", "declaration", "stamped", "comparison"]
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE_SECONDS = 60
@@ -76,6 +78,16 @@ class Workshop:
         job = msgspec.structs.replace(_job("stamped", path, found), facts=facts, lines=lines)
         return await self._make(job)
 
+    async def compare(self, earlier: tuple[Path, Recognised], later: tuple[Path, Recognised]) -> Comparison:
+        """Whether two photos are one exposure. Raises as `inspect`."""
+        one, two = (_job("comparison", *photo) for photo in (earlier, later))
+        # Where either needs the process, both are decoded there.
+        job = msgspec.structs.replace(two, earlier=one, streams=one.streams and two.streams)
+        reply = await self._do(job, self._copies)
+        if isinstance(reply, Compared):
+            return reply.comparison
+        _unexpected(reply)
+
     async def _make(self, job: Job) -> bytes:
         reply = await self._do(job, self._copies)
         if isinstance(reply, Made):
@@ -105,7 +117,7 @@ def _give_memory_back() -> None:
         mallopt(_M_ARENA_MAX, 2)
 
 
-def _job(make: Literal["inspection", "screen", "declaration", "stamped"], path: Path, found: Recognised) -> Job:
+def _job(make: _Make, path: Path, found: Recognised) -> Job:
     return Job(make, str(path), found.kind, found.width, found.height, found.streams)
 
 

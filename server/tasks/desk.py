@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from server.district import District
-from server.photos.desk import PhotoDesk
+from server.photos.desk import PhotoDesk, ReviewListener
 from server.tasks.proofs import take_over_flags
 from server.tasks.visibility import visible_tasks
 
 
-def open_desk(district: District) -> PhotoDesk:
+def open_desk(district: District, *, review_listeners: Sequence[ReviewListener] = ()) -> PhotoDesk:
     """The desk of a district; whoever opens it closes it."""
-    return PhotoDesk(district, visible_tasks, listeners=[take_over_flags])
+    return PhotoDesk(district, visible_tasks, [take_over_flags], review_listeners)

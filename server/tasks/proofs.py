@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.org.rules import Rules
 from server.photos.flags import Setting
 from server.photos.metadata import Circumstances
-from storage.database.models import Finding, PhotoFlag, PhotoUse, Site
+from server.photos.reviewing import undecided
+from storage.database.models import Finding, PhotoUse, Site
 
 
 class _Fix(Protocol):
@@ -37,12 +38,12 @@ class _Shot(Protocol):
     def fix(self) -> _Fix | None: ...
 
 
-def told_shots(shots: Sequence[_Shot]) -> Mapping[str, Circumstances]:
-    """The circumstances that a document brings along, by hash."""
-    return {shot.sha256: _circumstances(shot) for shot in shots}
+def told_shots(shots: Sequence[_Shot], *, clock_skew_s: float | None = None) -> Mapping[str, Circumstances]:
+    """The circumstances that a document brings along, by hash; the phone's clock was so many seconds ahead."""
+    return {shot.sha256: _circumstances(shot, clock_skew_s) for shot in shots}
 
 
-def _circumstances(shot: _Shot) -> Circumstances:
+def _circumstances(shot: _Shot, clock_skew_s: float | None) -> Circumstances:
     fix = shot.fix
     return Circumstances(
         taken_at=shot.taken_at,
@@ -51,6 +52,7 @@ def _circumstances(shot: _Shot) -> Circumstances:
         lon=fix.lon if fix else None,
         accuracy_m=fix.accuracy_m if fix else None,
         fix_at=fix.at if fix else None,
+        clock_skew_s=clock_skew_s,
     )
 
 
@@ -72,10 +74,20 @@ def setting_at(
 
 
 async def take_over_flags(session: AsyncSession, uses: Sequence[PhotoUse]) -> None:
-    """Mark the findings whose photos have flags, so that the review queue can filter for them."""
+    """Mark the findings with something to look at, so that the review queue can filter for them.
+
+    A finding whose flags were all withdrawn, or about which somebody has decided, is marked no longer.
+    """
     await session.flush()
-    flagged = select(PhotoFlag.photo_use_id).where(PhotoFlag.photo_use_id.in_([use.id for use in uses]))
-    hit = set(await session.scalars(flagged))
-    findings = {use.finding_id for use in uses if use.finding_id and use.id in hit}
-    if findings:
-        await session.execute(update(Finding).where(Finding.id.in_(findings)).values(is_flagged=True))
+    ids = {use.finding_id for use in uses if use.finding_id}
+    if not ids:
+        return
+    photos = select(PhotoUse.id, PhotoUse.finding_id).where(PhotoUse.finding_id.in_(ids))
+    finding_of = {row.id: row.finding_id for row in await session.execute(photos)}
+    marked = {finding_of[use_id] for use_id in await undecided(session, finding_of)}
+    rows = await session.execute(select(Finding.id, Finding.flag_codes).where(Finding.id.in_(ids)))
+    marked |= {row.id for row in rows if row.flag_codes}
+    for flagged in (True, False):
+        those = marked if flagged else ids - marked
+        if those:
+            await session.execute(update(Finding).where(Finding.id.in_(those)).values(is_flagged=flagged))
