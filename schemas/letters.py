@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from schemas.circulars import CircularProposal
 from schemas.documents import Document
 from schemas.wire import Day, Input, Instant, LongText, Output, Sha256, ShortText, Uuid
 
@@ -68,6 +69,7 @@ class Proposals(Output):
     assignments: list[AssignmentProposal]
     supervisions: list[SupervisionProposalOut]
     reports: list[ReportProposal]
+    circulars: list[CircularProposal]
 
 
 class DraftAssignment(Input):

@@ -20,10 +20,14 @@ from server.catalogue import language_from
 from server.district import District
 from server.errors import EXCEPTION_HANDLERS, SignedOut
 from server.headers import add_security_headers
+from server.handover import controllers as handover
+from server.imports import controllers as imports
 from server.inspections import controllers as inspections
 from server.installation import install_district, open_district
 from server.ledger import controllers as ledger
 from server.letters import controllers as letters
+from server.meetings import controllers as meetings
+from server.meetings.documents import letter_moved
 from server.messages import controllers as messages
 from server.messages.alarms import tell_severe
 from server.messages.hurrying import posting_at_once
@@ -98,6 +102,9 @@ def create_app(settings: Settings) -> Litestar:
             replies.office_router,
             replies.holders_router,
             ledger.router,
+            meetings.router,
+            imports.router,
+            handover.router,
             reports.router,
             board.router,
             pages.create_router(settings.pwa_dir),
@@ -109,6 +116,7 @@ def create_app(settings: Settings) -> Litestar:
             "me": Provide(_me, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
             "codes": Provide(lambda: codes, sync_to_thread=False),
+            "letter_listeners": Provide(lambda: (letter_moved,), sync_to_thread=False),
             "language": Provide(_language, sync_to_thread=False),
         },
         middleware=[Sessions(district)],

@@ -12,6 +12,7 @@ from server.district import District
 from server.inspections.sweeping import confirm_overdue
 from server.letters.service import close_finished
 from server.letters.telling import letters_due
+from server.meetings.sweeping import meetings_due
 from server.messages.posting import post_outgoing
 from server.messages.sweeping import messages_due
 from server.photos.comparing import compare_waiting
@@ -29,7 +30,8 @@ async def sweep(district: District, desk: PhotoDesk) -> dict[str, int]:
     verified = await activities_due(district.database, now)
     async with district.database.writing() as session:
         closed = await close_finished(session)
-    told = await letters_due(district.database, now) + await messages_due(district.database, now)
+    due = await letters_due(district.database, now) + await meetings_due(district.database, now)
+    told = due + await messages_due(district.database, now)
     swept = await sweep_uploads(desk, now)
     posted = await post_outgoing(district, now)
     return {

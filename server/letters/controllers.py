@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from litestar import Request, Response, Router
@@ -27,9 +28,20 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.district import District
-from server.letters import chasing, drafting, printing, proposing, queries, reporting, scans, service
+from server.letters import (
+    chasing,
+    circular_controllers,
+    drafting,
+    printing,
+    proposing,
+    queries,
+    reporting,
+    scans,
+    service,
+)
 from server.letters.queries import WantedLetters
 from server.letters.reply_codes import ReplyCodes
+from server.letters.service import LetterListener
 from server.paging import PageSize
 from server.photos.desk import PhotoDesk
 from server.routes import YearQuery, get, post, put
@@ -103,10 +115,15 @@ async def get_letter(letter_id: FromPath[str], me: Me, reader: Session, codes: C
 
 @post("/letters/{letter_id:str}/moves", guards=[_MOVERS], status_code=200)
 async def move_letter(
-    letter_id: FromPath[str], data: JSONBody[LetterMove], me: Me, writer: Session, codes: Codes
+    letter_id: FromPath[str],
+    data: JSONBody[LetterMove],
+    me: Me,
+    writer: Session,
+    codes: Codes,
+    letter_listeners: NamedDependency[Sequence[LetterListener]],
 ) -> LetterOut:
     """Take one step on a letter; the same step again changes nothing."""
-    letter = await service.move_letter(writer, letter_id, data, me=me)
+    letter = await service.move_letter(writer, letter_id, data, me=me, listeners=letter_listeners)
     await writer.flush()
     await codes.follow(writer, letter, me=me)
     return await queries.get_letter(writer, me, letter.id, codes=codes)
@@ -191,6 +208,7 @@ router = Router(
         chase_letter,
         keep_scan,
         letter_scan,
+        *circular_controllers.HANDLERS,
     ],
     tags=["letters"],
 )

@@ -59,3 +59,17 @@ class NotAScan(Refusal):
 
     status = 415
     code = "not-a-scan"
+
+
+class CircularExists(Refusal):
+    """The month has its circular (R62)."""
+
+    status = 409
+    code = "letter-circular-exists"
+
+
+class DraftDiffers(Refusal):
+    """Something else was drafted under this id."""
+
+    status = 409
+    code = "letter-draft-differs"

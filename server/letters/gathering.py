@@ -21,9 +21,23 @@ from storage.database.models import Letter, Photo, PhotoUse, Task
 _MOST_PHOTOS = 3
 
 
-def frame_of(rules: Rules, *, code: str, year: int, contact: Contact | None, copied_to: Sequence[str] = ()) -> Frame:
-    """What every document of the office has round its text."""
-    issuer = Issuer(name=rules.office_name, code=code, sealed=True, proxy_seal=rules.seal_by_lead_unit)
+def frame_of(
+    rules: Rules,
+    *,
+    code: str,
+    year: int,
+    contact: Contact | None,
+    copied_to: Sequence[str] = (),
+    by_group: bool = False,
+) -> Frame:
+    """What every document has round its text: the office's, or the group's where it goes to all units."""
+    issuer = Issuer(
+        name=rules.group_name if by_group else rules.office_name,
+        code=code,
+        sealed=True,
+        proxy_seal=rules.seal_by_lead_unit,
+        imprint_office=rules.office_name,
+    )
     return Frame(issuer=issuer, year=year, contact=contact, copied_to=tuple(copied_to), status="draft")
 
 

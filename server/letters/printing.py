@@ -12,14 +12,11 @@ from schemas.documents import Document
 from server.auth.actor import Actor
 from server.documents.docx import render_docx
 from server.documents.pdf import render_pdf
-from server.errors import NotFound
 from server.letters.numbering import printed_number
-from server.letters.queries import document_of, with_code
+from server.letters.queries import document_of, visible_letter, with_code
 from server.letters.reply_codes import ReplyCodes
-from server.letters.service import may_see
 from server.photos.copies import Copy, bring
 from server.photos.desk import PhotoDesk, copy_key
-from storage.database.models import Letter
 
 _TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 # One at a time: a letter with many photos holds them all, and two cores print no faster than in turn.
@@ -39,9 +36,7 @@ async def print_letter(
     session: AsyncSession, desk: PhotoDesk, *, me: Actor, letter_id: str, form: str, codes: ReplyCodes | None = None
 ) -> Printed:
     """Print a letter. Whoever may see it sees its photos in it. Raises NotFound."""
-    letter = await session.get(Letter, letter_id)
-    if letter is None or not may_see(letter, me):
-        raise NotFound
+    letter = await visible_letter(session, me, letter_id)
     document = await with_code(session, document_of(letter), letter, me=me, codes=codes)
     name = f"{printed_number(letter) or '草稿'} {letter.title}.{form}"
     await session.close()  # the database is let go: photos and typesetting take their time

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.letters import AssignmentProposal, Proposals, ReasonOut, ReportProposal, SupervisionProposalOut
 from server import clock
-from server.letters import facts
+from server.letters import circulars, facts
 from server.letters.escalation import Batch, earns_report, propose_assignments, propose_supervision
 from server.letters.numbering import printed_number
 from server.org import calendar
@@ -53,6 +53,7 @@ async def proposals(session: AsyncSession) -> Proposals:
             )
             for one in last
         ],
+        circulars=await circulars.proposed(session),
     )
 
 

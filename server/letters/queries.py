@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 
 import msgspec
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.documents import Document
@@ -22,11 +22,10 @@ from server.letters.content import Finish, compose
 from server.letters.facts import answers_of
 from server.letters.numbering import printed_number
 from server.letters.reply_codes import ReplyCodes
-from server.letters.service import may_see
 from server.letters.signing import allowed
 from server.paging import Order, paged, split
 from server.tasks import lookups
-from storage.database.models import Disqualification, Letter, LetterTask, Task, Unit
+from storage.database.models import Disqualification, Letter, LetterRecipient, LetterTask, Task, Unit
 
 _ORDER = Order(Letter.created_at, Letter.id)
 
@@ -43,11 +42,23 @@ class WantedLetters:
 
 
 def _scoped(query: Select[Letter], me: Actor) -> Select[Letter]:
-    """A unit's people see their own unit's letters from the issue on (R8)."""
+    """A unit's people see from the issue on what is theirs: their own unit's letters, and those that go round to it
+    among others (R8).
+    """
     if me.role in roles.DISTRICT:
         return query
     shown = ("issued", "sealed", "archived")
-    return query.where(Letter.unit_id == me.unit_id, Letter.state.in_(shown), Letter.kind != "approval")
+    got = select(LetterRecipient.letter_id).where(LetterRecipient.unit_id == me.unit_id)
+    theirs = or_(Letter.unit_id == me.unit_id, Letter.id.in_(got))
+    return query.where(theirs, Letter.state.in_(shown), Letter.kind != "approval")
+
+
+async def visible_letter(session: AsyncSession, me: Actor, letter_id: str) -> Letter:
+    """A letter that this person may see. Raises NotFound."""
+    letter = await session.scalar(_scoped(select(Letter).where(Letter.id == letter_id), me))
+    if letter is None:
+        raise NotFound
+    return letter
 
 
 async def list_letters(session: AsyncSession, me: Actor, wanted: WantedLetters) -> Page[LetterRow]:
@@ -129,9 +140,7 @@ def _actions(letter: Letter, me: Actor, answered: Answered) -> list[str]:
 
 async def get_letter(session: AsyncSession, me: Actor, letter_id: str, *, codes: ReplyCodes | None = None) -> LetterOut:
     """One letter as it would be printed, with its tasks and history. Raises NotFound."""
-    letter = await session.get(Letter, letter_id)
-    if letter is None or not may_see(letter, me):
-        raise NotFound
+    letter = await visible_letter(session, me, letter_id)
     row = (await _rows(session, [letter], me))[0]
     return LetterOut(
         **{name: getattr(row, name) for name in row.__struct_fields__},

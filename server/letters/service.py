@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import select, update
@@ -18,19 +19,25 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.documents.checks import lacks
 from server.errors import FieldError, NotAllowed, NotFound, Unprocessable
-from server.letters import answering, reporting, telling
+from server.letters import answering, distributing, reporting, telling
 from server.letters.claiming import claim_scan
 from server.letters.content import Finish, compose
 from server.letters.errors import LetterMoveRefused, LetterVersionDiffers, MoveDiffers
 from server.letters.numbering import next_letter_number
 from server.letters.signing import MAY, LetterAction, next_state
 from server.messages.recipients import role_recipients
-from storage.database.models import Letter, LetterStep, LetterTask, Task
+from storage.database.models import Letter, LetterStep, LetterTask, Person, Task
 
 _ANSWERS = frozenset({"reply", "ask_for_time", "agree", "accept_progress", "deliver", "chase"})
 
 
-async def move_letter(session: AsyncSession, letter_id: str, move: LetterMove, *, me: Actor) -> Letter:
+LetterListener = Callable[[AsyncSession, Letter, LetterMove, Actor], Awaitable[None]]
+"""Is told of each step in the transaction that takes it."""
+
+
+async def move_letter(
+    session: AsyncSession, letter_id: str, move: LetterMove, *, me: Actor, listeners: Sequence[LetterListener] = ()
+) -> Letter:
     """Take one step on a letter. The same id and body again changes nothing.
 
     Raises NotFound, NotAllowed, MoveDiffers, LetterVersionDiffers, LetterMoveRefused, ExtensionSpent, Unprocessable.
@@ -56,6 +63,9 @@ async def move_letter(session: AsyncSession, letter_id: str, move: LetterMove, *
     letter.version += 1
     _keep(session, letter, move, me=me, entered_for=entered_for)
     await telling.tell_step(session, letter, move)
+    await distributing.send_round(session, letter, move)
+    for listener in listeners:
+        await listener(session, letter, move, me)
     return letter
 
 
@@ -82,6 +92,8 @@ async def _advance(session: AsyncSession, letter: Letter, move: LetterMove, *, m
         await _issue(session, letter, me=me)
     elif action == "decide":
         return await _decide(session, letter, move, me=me)
+    elif action == "confirm":
+        return await _confirm(session, letter, move, me=me)
     elif action == "cancel":
         _release(letter, move)
     return None
@@ -93,7 +105,9 @@ async def _sign(session: AsyncSession, letter: Letter, *, me: Actor) -> None:
     letter.year = clock.shanghai_date(now).year
     letter.number = await next_letter_number(session, code=letter.code, year=letter.year)
     letter.signed_at, letter.signed_by = now, me.person_id
-    finish = Finish(letter.number, letter.year, clock.shanghai_date(now), me.name, "unsealed")
+    signer = letter.content.get("signer") or me.name
+    seal: Literal["unsealed", "final"] = "final" if letter.kind == "minutes" else "unsealed"
+    finish = Finish(letter.number, letter.year, clock.shanghai_date(now), signer, seal)
     document = compose(letter.kind, letter.content["facts"], finish)
     letter.content = {**letter.content, "document": msgspec.to_builtins(document)}
     letter.content_sha256 = digest(letter.content)
@@ -152,6 +166,15 @@ async def _decide(session: AsyncSession, letter: Letter, move: LetterMove, *, me
                 .values(rung="report", version=Task.version + 1, updated_at=clock.now())
             )
     return decided_by
+
+
+async def _confirm(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor) -> str:
+    """The group leader has read the minutes and is their 签发人 from here on (R50); whose word it is."""
+    confirmed_by = await decider(session, letter, move, me=me)
+    person = await session.get_one(Person, confirmed_by)
+    letter.content = {**letter.content, "signer": person.name}
+    letter.content_sha256 = digest(letter.content)
+    return confirmed_by
 
 
 async def decider(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor) -> str:

@@ -67,7 +67,7 @@ MAY: Final[Mapping[LetterAction, frozenset[str]]] = {
     "submit": frozenset({roles.OFFICE}),
     "decide": frozenset({roles.GROUP_LEADER, roles.OFFICE}),
 }
-"""Only the office issues (R4). The leader decides and confirms in person; the office enters their word from paper (R95)."""
+"""Only the office issues (R4). The leader decides and confirms in person; the office enters it from paper (R95)."""
 
 IMMUTABLE: Final = frozenset({"signed", "issued", "sealed", "submitted", "decided", "archived", "cancelled"})
 

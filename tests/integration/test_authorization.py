@@ -22,6 +22,7 @@ READERS = roles.DISTRICT | roles.UNIT
 FIELD = frozenset({roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE})
 DELIVERERS = FIELD | roles.UNIT
 ADMIN = frozenset({roles.ADMIN})
+OFFICE = frozenset({roles.OFFICE})
 LINK = frozenset({roles.REPLY_LINK})
 POST_OFFICE = frozenset({roles.ADMIN, roles.OFFICE})
 
@@ -38,7 +39,10 @@ RULES: dict[tuple[str, str], frozenset[str] | None] = {
     ("POST", "/api/session/password"): SIGNED_IN,
     ("POST", "/api/people/{person_id}/one-time-password"): ADMIN,
     ("DELETE", "/api/people/{person_id}/sessions"): ADMIN,
-    ("GET", "/api/people"): ADMIN,
+    ("GET", "/api/people"): frozenset({roles.ADMIN, roles.OFFICE}),
+    ("GET", "/api/handovers"): frozenset({roles.ADMIN, roles.OFFICE}),
+    ("GET", "/api/handovers/preview"): frozenset({roles.ADMIN, roles.OFFICE}),
+    ("POST", "/api/handovers"): frozenset({roles.ADMIN, roles.OFFICE}),
     ("GET", "/api/units"): SIGNED_IN,
     ("GET", "/api/sites"): roles.DISTRICT | ADMIN,
     ("GET", "/api/pulse"): roles.DISTRICT | ADMIN,
@@ -99,6 +103,23 @@ RULES: dict[tuple[str, str], frozenset[str] | None] = {
     ("POST", "/api/letters/supervisions"): frozenset({roles.OFFICE}),
     ("POST", "/api/letters/approvals"): frozenset({roles.OFFICE}),
     ("POST", "/api/letters/reports"): frozenset({roles.OFFICE}),
+    ("POST", "/api/letters/circulars"): OFFICE,
+    ("POST", "/api/letters/notices"): OFFICE,
+    ("GET", "/api/letters/{letter_id}/words"): OFFICE,
+    ("PUT", "/api/letters/{letter_id}/words/circular"): OFFICE,
+    ("PUT", "/api/letters/{letter_id}/words/notice"): OFFICE,
+    ("POST", "/api/letters/{letter_id}/figures"): OFFICE,
+    ("GET", "/api/meetings"): READERS,
+    ("GET", "/api/meetings/rhythm"): OFFICE,
+    ("GET", "/api/meetings/{meeting_id}"): READERS,
+    ("PUT", "/api/meetings/{meeting_id}"): OFFICE,
+    ("GET", "/api/meetings/{meeting_id}/progress"): OFFICE,
+    ("PUT", "/api/meetings/{meeting_id}/record"): OFFICE,
+    ("POST", "/api/meetings/{meeting_id}/held"): OFFICE,
+    ("POST", "/api/meetings/{meeting_id}/cancelled"): OFFICE,
+    ("POST", "/api/meetings/{meeting_id}/tasks"): OFFICE,
+    ("POST", "/api/meetings/{meeting_id}/notice"): OFFICE,
+    ("POST", "/api/meetings/{meeting_id}/minutes"): OFFICE,
     ("GET", "/api/letters"): READERS,
     ("GET", "/api/letters/{letter_id}"): READERS,
     ("GET", "/api/letters/{letter_id}/pdf"): READERS,

@@ -32,7 +32,7 @@ class Arrangement(Facts, frozen=True):
 
 
 class Minutes(Facts, frozen=True, kw_only=True):
-    """One meeting. `progress` holds (unit, what it reported)."""
+    """One meeting. `progress` holds (unit, what it reported), `corrects` what earlier minutes these take the place of."""
 
     frame: Frame
     meeting: str
@@ -45,6 +45,7 @@ class Minutes(Facts, frozen=True, kw_only=True):
     attendance: tuple[Attendance, ...]
     demands: str = ""
     recorder: str = ""
+    corrects: str = ""
 
 
 def compose_minutes(facts: Minutes) -> Document:
@@ -72,6 +73,8 @@ def _body(facts: Minutes) -> tuple[Paragraph, ...]:
         "minutes.opening", date=date_text(facts.held_on), chair=facts.chair, place=facts.place, meeting=facts.meeting
     )
     body = [Paragraph(text=opening)]
+    if facts.corrects:
+        body.append(Paragraph(text=facts.corrects))
     number = 0
     if facts.progress:
         number += 1

@@ -75,6 +75,11 @@ def compose_notice(facts: Notice) -> Document:
 
 def compose_meeting_notice(facts: MeetingNotice) -> Document:
     """The 通知 that calls a meeting."""
+    return compose_notice(meeting_notice(facts))
+
+
+def meeting_notice(facts: MeetingNotice) -> Notice:
+    """An invitation in the words of a notice, which the office may still change."""
     sections = [
         Section(say("notice.when"), (_stopped(facts.when),)),
         Section(say("notice.place"), (_stopped(facts.place),)),
@@ -83,14 +88,12 @@ def compose_meeting_notice(facts: MeetingNotice) -> Document:
     ]
     if facts.demands:
         sections.append(Section(say("notice.demands"), items=tuple(_stopped(text) for text in facts.demands)))
-    return compose_notice(
-        Notice(
-            frame=facts.frame,
-            addressees=facts.addressees,
-            subject=say("notice.meeting_subject", meeting=facts.meeting),
-            opening=say("notice.meeting_opening", when=facts.when, place=facts.place, meeting=facts.meeting),
-            sections=tuple(sections),
-        )
+    return Notice(
+        frame=facts.frame,
+        addressees=facts.addressees,
+        subject=say("notice.meeting_subject", meeting=facts.meeting),
+        opening=say("notice.meeting_opening", when=facts.when, place=facts.place, meeting=facts.meeting),
+        sections=tuple(sections),
     )
 
 

@@ -32,6 +32,11 @@ def sayings(key: str) -> tuple[str, ...]:
     return tuple(cast(list[str], _entry(key)))
 
 
+def pairs(key: str) -> tuple[tuple[str, str], ...]:
+    """A list of phrases that come two by two: a heading and its text."""
+    return tuple((first, second) for first, second in cast(list[list[str]], _entry(key)))
+
+
 def words_in(title: str, *more: str) -> tuple[str, ...]:
     """The known words that a title holds, and `more` of it that belong together."""
     return tuple(word for word in (*more, *sayings("words")) if word in title)

@@ -42,6 +42,7 @@ class Meeting(Base):
     recorder: Mapped[str] = mapped_column(String(60), default="")
     observers: Mapped[list[Any]] = mapped_column(JsonDocument, default=list)
     remarks: Mapped[str] = mapped_column(Text, default="")
+    record_sha256: Mapped[str] = mapped_column(String(64), default="")
     held_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None] = mapped_column(Text)

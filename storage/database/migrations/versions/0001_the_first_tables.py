@@ -173,6 +173,27 @@ def upgrade() -> None:
     )
     op.create_index("ix_chase_unit", "chase", ["unit_id", "at"], unique=False)
     op.create_table(
+        "handover",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("from_id", sa.String(length=36), nullable=False),
+        sa.Column("to_id", sa.String(length=36), nullable=False),
+        sa.Column("roles", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("moved", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.String(length=36), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_handover_by_id")),
+        sa.ForeignKeyConstraint(["from_id"], ["person.id"], name=op.f("fk_handover_from_id")),
+        sa.ForeignKeyConstraint(["to_id"], ["person.id"], name=op.f("fk_handover_to_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_handover_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover")),
+    )
+    op.create_index("ix_handover_at", "handover", ["at", "id"], unique=False)
+    op.create_table(
         "import_file",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
@@ -288,6 +309,7 @@ def upgrade() -> None:
         sa.Column("recorder", sa.String(length=60), nullable=False),
         sa.Column("observers", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("remarks", sa.Text(), nullable=False),
+        sa.Column("record_sha256", sa.String(length=64), nullable=False),
         sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancel_reason", sa.Text(), nullable=True),
@@ -1224,6 +1246,8 @@ def downgrade() -> None:
     op.drop_table("known_device")
     op.drop_index("ix_import_received", table_name="import_file")
     op.drop_table("import_file")
+    op.drop_index("ix_handover_at", table_name="handover")
+    op.drop_table("handover")
     op.drop_index("ix_chase_unit", table_name="chase")
     op.drop_table("chase")
     op.drop_table("calendar_day")
