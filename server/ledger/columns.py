@@ -51,8 +51,7 @@ def _photos(hashes: list[str], public_url: str, absence: str) -> Cell:
 def _checker(entry: Entry) -> str:
     if entry.check is None:
         return ""
-    note = words()["same_inspector"] if entry.closed_kind == "same_inspector" else ""
-    return entry.check.by + note
+    return entry.check.by + words()["checker"].get(entry.closed_kind, "")
 
 
 def _replied_on(entry: Entry) -> Cell:

@@ -89,7 +89,7 @@ def _entry(task: Task, around: Beside, view: _View) -> Entry:
         lamp=face.lamp(view.calendar),
         assignment=around.papers.get((task.id, "assignment")),
         supervision=around.papers.get((task.id, "supervision")),
-        check=_check(deeds),
+        check=_check(deeds) or _countersigned(task, around),
         before=before,
         after=around.after.get(task.id, []),
         no_photo_reason="" if before else around.reasons.get(task.id) or str(words()["no_photo"]),
@@ -131,6 +131,13 @@ def _check(deeds: Sequence[Deed]) -> Check | None:
         if deed.step.action == "return":
             return Check(by=deed.person, at=deed.step.received_at, result="return")
     return None
+
+
+def _countersigned(task: Task, around: Beside) -> Check | None:
+    """What was put right on the spot was struck off by who saw it; there is no step of theirs (R40)."""
+    if task.closed_kind != "on_spot" or task.closed_at is None:
+        return None
+    return Check(by=around.people.get(task.closed_by or "", ""), at=task.closed_at, result="strike_off")
 
 
 def _step(deed: Deed) -> Step:

@@ -8,6 +8,8 @@ import type {
   InspectionState,
   Me,
   PhonePack,
+  Recheck,
+  RecheckBody,
   TaskDetail,
 } from './types'
 
@@ -48,6 +50,9 @@ export const inspectionState = async (id: string) => (await ask<InspectionState>
 export const postAction = async (taskId: string, body: ActionBody, author: string, deviceTime: string) =>
   (await ask<ActionReceipt>('POST', `/api/tasks/${taskId}/actions`, { body, headers: authored(author, deviceTime) }))
     .data
+
+export const putRecheck = async (id: string, body: RecheckBody, author: string, deviceTime: string) =>
+  (await ask<Recheck>('PUT', `/api/rechecks/${id}`, { body, headers: authored(author, deviceTime) })).data
 
 export const taskDetail = async (id: string) => (await ask<TaskDetail>('GET', `/api/tasks/${id}`)).data
 

@@ -62,12 +62,21 @@ export type PhonePack = Omit<Wire['PhonePack'], 'me' | 'sites' | 'templateVersio
   lastAnswers: LastAnswers[]
 }
 
+export type GuidanceBody = {
+  words: string
+  measure: string
+  agreedOn: string | null
+  receiver: string
+  receiverPost: string
+}
 export type AnswerBody = {
   item: string
   value: Value
   note: string
   photos: string[]
   noPhotoReason: string
+  fixedPhotos?: string[]
+  guidance?: GuidanceBody
 }
 export type ShotBody = { sha256: string; takenAt: string; source: 'camera' | 'gallery'; fix: Fix | null }
 export type Outcome = 'inspected' | 'no_access'
@@ -84,8 +93,12 @@ export type InspectionBody = {
   answers: AnswerBody[]
   shots: ShotBody[]
   guidance: string
+  signature?: string
   amends?: string
 }
+export type Recheck = Wire['RecheckOut']
+export type RecheckTask = Wire['RecheckTaskOut']
+export type RecheckBody = Wire['RecheckIn']
 export type InspectionReceipt = Wire['InspectionTaken']
 export type PhotoOutcome = Pick<Wire['PhotoRef'], 'sha256' | 'state' | 'reason'>
 export type InspectionState = { id: string; photos: PhotoOutcome[] }

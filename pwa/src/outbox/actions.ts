@@ -3,13 +3,23 @@ import { db, durably, type OutboxItem } from './database'
 import { outboxItem } from './drafts'
 import { photosOf } from './photos'
 
-export type Step = { personId: string; id: string; taskId: string; title: string; subtitle: string; action: string }
+export type Step = {
+  personId: string
+  id: string
+  taskId: string
+  title: string
+  subtitle: string
+  action: string
+  /** The planned re-check that it was taken on; known to this device alone. */
+  recheckId?: string
+}
 
 /** Hand a step on a task to the outbox, with the photos that were kept under its id. */
 export async function handInStep(step: Step, fields: Record<string, unknown>): Promise<OutboxItem> {
   const photos = await photosOf(step.id)
   const item = outboxItem(step.personId, step.id, 'action', step.title, step.subtitle)
   item.taskId = step.taskId
+  if (step.recheckId) item.recheckId = step.recheckId
   item.body = {
     id: step.id,
     at: shanghaiInstant(Date.now()),

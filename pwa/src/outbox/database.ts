@@ -8,6 +8,7 @@ import type {
   Me,
   Outcome,
   PhonePack,
+  RecheckBody,
   Value,
 } from './wire'
 import type { ItemState } from './item-state'
@@ -17,7 +18,17 @@ export type Person = Me & { seenAt: string }
 export type Setting = { key: string; value: unknown }
 export type Pack = { personId: string; month: string; etag: string | null; fetchedAt: string; pack: PhonePack }
 
-export type DraftAnswer = { value?: Value; note: string; noPhotoReason: string; at: string }
+/** What was told and agreed about one finding (R40); dates as YYYY-MM-DD, nothing as empty text. */
+export type Guidance = { words: string; measure: string; agreedOn: string; receiver: string; receiverPost: string }
+export type DraftAnswer = {
+  value?: Value
+  note: string
+  noPhotoReason: string
+  at: string
+  /** The fault was put right while the inspector was there. */
+  onSpot?: boolean
+  guidance?: Guidance
+}
 export type Place = { section: string; item: string | null }
 export type Draft = {
   id: string
@@ -65,15 +76,15 @@ export type Photo = {
 }
 export type Bytes = { id: string; bytes: ArrayBuffer }
 
-/** One thing that the server is owed: a whole inspection, or one step on a task. Its body never changes. */
+/** One thing that the server is owed: an inspection, a step on a task, a planned re-check. Its body never changes. */
 export type OutboxItem = {
   id: string
   personId: string
-  kind: 'inspection' | 'action'
+  kind: 'inspection' | 'action' | 'recheck'
   title: string
   subtitle: string
   taskId: string | null
-  body: InspectionBody | ActionBody
+  body: InspectionBody | ActionBody | RecheckBody
   state: ItemState
   createdAt: string
   firstSentAt: string | null
@@ -84,6 +95,8 @@ export type OutboxItem = {
   nextAttemptAt: number
   /** When the person said that they have read how it ended: a photo that was refused, a step that was not taken. */
   understoodAt?: string
+  /** The planned re-check that a step was taken on. */
+  recheckId?: string
 }
 export type SeenPhoto = { personId: string; sha256: string; type: string; bytes: ArrayBuffer; at: string }
 

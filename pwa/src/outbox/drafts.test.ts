@@ -20,7 +20,7 @@ const shot = (words: string): Shot => ({
   distanceM: 20,
 })
 const submit = (draft: Draft) =>
-  submitDraft(draft.id, { asked: ['A1', 'A2'], title: '站', subtitle: '表', device: DEVICE })
+  submitDraft(draft.id, { asked: ['A1', 'A2'], failing: ['A1'], title: '站', subtitle: '表', device: DEVICE })
 
 beforeEach(async () => {
   await db.delete()

@@ -99,7 +99,7 @@ async function modify(id: string, change: (draft: Draft) => void): Promise<strin
   return at
 }
 
-export type Submission = { asked: string[]; title: string; subtitle: string; device: Device }
+export type Submission = { asked: string[]; failing: string[]; title: string; subtitle: string; device: Device }
 
 /** Hand a draft to the outbox: its body is built here, once, and goes out unchanged however often it is sent. */
 export async function submitDraft(id: string, submission: Submission): Promise<OutboxItem> {
@@ -111,7 +111,7 @@ export async function submitDraft(id: string, submission: Submission): Promise<O
       if (already) return already
       if (!draft) throw new Error(`no draft ${id}`)
       const item = outboxItem(draft.personId, id, 'inspection', submission.title, submission.subtitle)
-      const body = buildBody(draft, photos, submission.asked, submission.device, Date.now())
+      const body = buildBody(draft, photos, submission.asked, submission.failing, submission.device, Date.now())
       item.body = body
       await putAside(id, photos, body)
       await db.outbox.add(item)
@@ -170,7 +170,7 @@ export async function reopenDraft(id: string, errors: Draft['errors']): Promise<
 export const asideOf = (id: string): string => `${id}/aside`
 
 async function putAside(id: string, photos: Photo[], body: InspectionBody): Promise<void> {
-  const named = new Set(body.shots.map((shot) => shot.sha256))
+  const named = new Set([...body.shots.map((shot) => shot.sha256), body.signature])
   for (const photo of photos) if (!named.has(photo.sha256)) await db.photos.update(photo.id, { ownerId: asideOf(id) })
 }
 

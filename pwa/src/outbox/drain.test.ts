@@ -37,7 +37,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 async function handedIn(personId = 'anna') {
   const draft = await beginDraft({ personId, visitId: null, siteId: 's', templateVersionId: 'v', section: 'A' })
-  await submitDraft(draft.id, { asked: [], title: '站', subtitle: '表', device: { id: 'd', appVersion: '1' } })
+  await submitDraft(draft.id, { asked: [], failing: [], title: '站', subtitle: '表', device: { id: 'd', appVersion: '1' } })
   return async () => (await db.outbox.get(draft.id))!
 }
 const pass = { personId: 'anna', force: true }

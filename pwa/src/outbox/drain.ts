@@ -3,6 +3,7 @@ import { Problem, Unreachable } from '@/api/problem'
 import { sendActions } from './send-actions'
 import { sendInspections } from './send-inspections'
 import { sendPhotos } from './send-photos'
+import { sendRechecks } from './send-rechecks'
 import { SessionEnded } from './session-ended'
 import { askPassword, outboxStatus } from './status'
 
@@ -23,6 +24,7 @@ export async function drainOnce(pass: Pass): Promise<void> {
     if (me.mustChangePassword) return
     outboxStatus.unexpected = null
     await sendInspections(pass)
+    await sendRechecks(pass)
     await sendActions(pass, 'before-photos')
     await sendPhotos(pass)
     await sendActions(pass, 'after-photos')

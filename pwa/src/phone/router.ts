@@ -24,10 +24,12 @@ export const router = createRouter({
     { path: '/tasks', name: 'tasks', component: () => import('./tasks/TasksPage.vue'), meta: { tab: 'tasks' } },
     { path: '/tasks/:taskId', name: 'task', component: () => import('./tasks/TaskPage.vue') },
     {
-      path: '/tasks/:taskId/:step(reply|verify|return|acknowledge|progress|extend)',
+      path: '/tasks/:taskId/:step(reply|verify|return|unseen|acknowledge|progress|extend)',
       name: 'step',
       component: () => import('./tasks/StepPage.vue'),
     },
+    { path: '/rechecks/:recheckId', name: 'recheck', component: () => import('./rechecks/RecheckPage.vue') },
+    { path: '/tasks/:taskId/recheck', name: 'plan-recheck', component: () => import('./rechecks/PlanPage.vue') },
     { path: '/letters', name: 'letters', component: () => import('./letters/LettersPage.vue') },
     { path: '/letters/:letterId', name: 'letter', component: () => import('./letters/LetterPage.vue') },
     {
@@ -48,7 +50,7 @@ router.beforeEach((to) => {
   return true
 })
 
-const WORK = new Set(['fill', 'review', 'no-access', 'step', 'letter-move'])
+const WORK = new Set(['fill', 'review', 'no-access', 'step', 'recheck', 'plan-recheck', 'letter-move'])
 
 // Where work is under way is remembered, so that a browser that was killed comes back to it.
 router.afterEach((to) => void setSetting('place', WORK.has(String(to.name)) ? to.path : null))

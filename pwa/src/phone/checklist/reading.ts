@@ -3,13 +3,16 @@ import { lacksProof, type Reading } from '@/domain/answers'
 import { needsNewerApp } from '@/domain/conditions'
 import type { Given, Verdict } from '@/domain/passRules'
 import type { DraftAnswer, Photo } from '@/outbox/database'
+import { afterOf, isOfItem } from '@/outbox/photo-groups'
 
 /** `lacks`: what still has to be done before the inspection may be handed in. */
-export type Lack = 'answer' | 'fault' | 'photo' | 'reason'
+export type Lack = 'answer' | 'fault' | 'photo' | 'reason' | 'after'
 export type Stand = {
   item: Item
   answer: DraftAnswer | undefined
   photos: Photo[]
+  /** Photos of the repair that was made on the spot. */
+  fixed: Photo[]
   verdict: Verdict
   carried: boolean
   unknown: boolean
@@ -29,7 +32,7 @@ export type Part = {
 /** The draft's answers in the form that the rules read. A photo item is answered by its photos, or by a reason. */
 export function givenOf(answers: Record<string, DraftAnswer>, photos: Photo[]): Map<string, Given> {
   const counts = new Map<string, number>()
-  for (const photo of photos) if (photo.item) counts.set(photo.item, (counts.get(photo.item) ?? 0) + 1)
+  for (const photo of photos) if (photo.item && isOfItem(photo.item)) counts.set(photo.item, (counts.get(photo.item) ?? 0) + 1)
   const given = new Map<string, Given>()
   for (const code of new Set([...Object.keys(answers), ...counts.keys()])) {
     const answer = answers[code]
@@ -51,10 +54,12 @@ export function itemsOf(
     .map((item) => {
       const answer = answers[item.code]
       const own = photos.filter((photo) => photo.item === item.code)
+      const hashes = new Set(own.map((photo) => photo.sha256))
       const stand = {
         item,
         answer,
         photos: own,
+        fixed: photos.filter((photo) => photo.item === afterOf(item.code) && !hashes.has(photo.sha256)),
         verdict: reading.verdicts.get(item.code) ?? 'unjudged',
         carried: reading.carried.has(item.code),
         unknown: needsNewerApp(item),
@@ -76,6 +81,7 @@ function lackOf(stand: Omit<Stand, 'lacks'>, reading: Reading): Lack | null {
   if (stand.unknown || stand.carried) return null
   if (stand.fault) return 'fault'
   if (reading.missing.includes(item.code)) return 'answer'
+  if (stand.verdict === 'fail' && stand.answered && answer?.onSpot && !stand.fixed.length) return 'after'
   const reason = item.weight === 0 ? (answer?.note ?? '') : (answer?.noPhotoReason ?? '')
   if (!lacksProof(item, stand.verdict, stand.photos.length, reason)) return null
   return item.weight === 0 ? 'reason' : 'photo'

@@ -1,10 +1,11 @@
-export type StepPage = 'reply' | 'verify' | 'return' | 'acknowledge' | 'progress' | 'extend'
+export type StepPage = 'reply' | 'verify' | 'return' | 'unseen' | 'acknowledge' | 'progress' | 'extend'
 
 /** Pages for the steps that the server offers, the likely one first. What has no page here belongs to the office's desk. */
 const PAGES: [action: string, page: StepPage][] = [
   ['reply', 'reply'],
   ['strike_off', 'verify'],
   ['return', 'return'],
+  ['not_seen', 'unseen'],
   ['acknowledge', 'acknowledge'],
   ['progress', 'progress'],
   ['ask_extension', 'extend'],
@@ -35,6 +36,7 @@ export const ASKS: Record<StepPage, { fields: Ask[]; photos: number | null }> = 
     ],
     photos: 0,
   },
+  unseen: { fields: [{ field: 'reason', kind: 'text', required: true }], photos: 0 },
   acknowledge: { fields: [{ field: 'resolver', kind: 'text', required: false }], photos: null },
   progress: { fields: [{ field: 'text', kind: 'text', required: true }], photos: 0 },
   extend: {
