@@ -32,7 +32,7 @@ class ImportSource(Input):
     wants_letter: bool = False
 
 
-class Mapping(Input):
+class ImportColumns(Input):
     """Which table of the file is meant, in which row its headings stand, and what each column holds."""
 
     version: int
@@ -41,21 +41,21 @@ class Mapping(Input):
     fields: Annotated[list[FieldName | None], msgspec.Meta(max_length=100)]
 
 
-class RowEdit(Input):
+class ImportRowEdit(Input):
     """Corrected cells by field (null takes the correction back), and whether the row is to be taken."""
 
     cells: dict[FieldName, CellText | None] = msgspec.field(default_factory=dict)
     chosen: bool | msgspec.UnsetType = msgspec.UNSET
 
 
-class Choice(Input):
+class ImportChoice(Input):
     """Choose all rows of a state, or none of them."""
 
     state: Literal["new", "doubtful"]
     chosen: bool
 
 
-class TakeOver(Input):
+class ImportTakeOver(Input):
     """The version of the preview that the person saw."""
 
     version: int
