@@ -3,7 +3,9 @@ import '@/ui/tokens.css'
 import '@/ui/base.css'
 import './office.css'
 import { addCatalogue, restoreLocale } from '@/i18n'
+import boardZh from '@/i18n/board.zh-CN.json'
 import lettersZh from '@/i18n/letters.zh-CN.json'
+import messagesZh from '@/i18n/messages.zh-CN.json'
 import officeZh from '@/i18n/office.zh-CN.json'
 import sharedZh from '@/i18n/shared.zh-CN.json'
 import App from './App.vue'
@@ -11,7 +13,9 @@ import { router } from './router'
 import { restoreTheme } from './state/theme'
 
 addCatalogue(sharedZh, async () => (await import('@/i18n/shared.en.json')).default)
+addCatalogue(boardZh, async () => (await import('@/i18n/board.en.json')).default)
 addCatalogue(lettersZh, async () => (await import('@/i18n/letters.en.json')).default)
+addCatalogue(messagesZh, async () => (await import('@/i18n/messages.en.json')).default)
 addCatalogue(officeZh, async () => (await import('@/i18n/office.en.json')).default)
 restoreTheme()
 void restoreLocale().then(() => createApp(App).use(router).mount('#app'))
