@@ -17,7 +17,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
     rollupOptions: {
-      input: { phone: at('./index.html'), office: at('./office.html'), sw: at('./src/sw/sw.ts') },
+      input: { phone: at('./index.html'), office: at('./office.html'), reply: at('./reply.html'), sw: at('./src/sw/sw.ts') },
       output: {
         entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
       },

@@ -15,6 +15,9 @@ from litestar.params import FromPath
 from server.auth.guards import anyone
 from server.errors import NotFound
 
+_ENTRIES = {"office": "office.html", "reply": "reply.html"}
+# The page that a letter's code opens: nothing of it is kept by a browser, and nobody is told where it was (R44).
+_REPLY_HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 _COMPRESSIBLE = frozenset({".html", ".js", ".mjs", ".css", ".json", ".svg", ".webmanifest", ".txt"})
 _TYPES = {".webmanifest": "application/manifest+json", ".mjs": "text/javascript", ".js": "text/javascript"}
 
@@ -48,7 +51,7 @@ def page_for(pages: dict[str, Page], path: str) -> tuple[str, Page] | None:
         return name, pages[name]
     if "." in name.rsplit("/", 1)[-1]:
         return None
-    entry = "office.html" if name == "office" or name.startswith("office/") else "index.html"
+    entry = _ENTRIES.get(name.split("/", 1)[0], "index.html")
     return (entry, pages[entry]) if entry in pages else None
 
 
@@ -58,7 +61,7 @@ def _response(request: Request[Any, Any, Any], name: str, page: Page) -> Respons
         "ETag": page.etag,
         "Vary": "Accept-Encoding",
         "Cache-Control": "public, max-age=31536000, immutable" if forever else "no-cache",
-    }
+    } | (_REPLY_HEADERS if name == "reply.html" else {})
     if request.headers.get("if-none-match") == page.etag:
         return Response(b"", status_code=304, headers=headers, media_type=page.media_type)
     if page.zipped is not None and "gzip" in request.headers.get("accept-encoding", ""):

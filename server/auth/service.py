@@ -18,7 +18,7 @@ from server.auth.actor import Actor
 from server.auth.errors import BadCredentials, RoleNotHeld, TooManyAttempts, WeakPassword
 from server.errors import FieldError, NotFound
 from storage.database.engine import Database
-from storage.database.models import KnownDevice, Person, Session, SignInFailure
+from storage.database.models import KnownDevice, Person, ReplyLink, Session, SignInFailure
 
 ONE_TIME_LIFETIME = timedelta(minutes=15)
 
@@ -251,7 +251,8 @@ async def _revoke(session: AsyncSession, person_id: str, *, now: datetime, but: 
 async def give_one_time_password(session: AsyncSession, *, me: Actor, person_id: str) -> OneTimePassword:
     """A password that opens one session within 15 minutes and must then be replaced. Raises NotFound."""
     person = await session.get(Person, person_id)
-    if person is None:
+    acts_for_a_link = select(ReplyLink.id).where(ReplyLink.person_id == person_id)
+    if person is None or await session.scalar(acts_for_a_link) is not None:
         raise NotFound
     password = passwords.one_time_password()
     person.one_time_hash = await passwords.hash_password(password)

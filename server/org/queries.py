@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.auth import PersonOut
+from schemas.auth import PersonOut, PostOut
 from schemas.org import CalendarYearOut, SiteOut, UnitOut
 from schemas.wire import Position
 from server.auth import roles
-from storage.database.models import CalendarDay, CalendarYear, Person, Post, Session, Site, Unit
+from storage.database.models import CalendarDay, CalendarYear, Person, Post, ReplyLink, Session, Site, Unit
 
 POSTS_OF_A_UNIT = (roles.UNIT_LEADER, roles.LIAISON, roles.DATA_OFFICER)
 
@@ -76,15 +76,16 @@ def _site_out(site: Site, unit_name: str) -> SiteOut:
 
 async def list_people(session: AsyncSession, on: date, now: datetime) -> list[PersonOut]:
     """All people with the roles they hold on a date and how many sessions they have open."""
-    posts: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    posts: dict[str, list[PostOut]] = defaultdict(list)
     query = (
-        select(Post.person_id, Post.role, Unit.id, Unit.name)
+        select(Post.person_id, Post.role, Unit.id, Unit.name, Post.valid_from)
         .join(Unit, Unit.id == Post.unit_id)
         .where(Post.valid_from <= on, or_(Post.valid_until.is_(None), Post.valid_until >= on))
         .order_by(Post.valid_from, Post.id)
     )
-    for person_id, role, unit_id, unit_name in await session.execute(query):
-        posts[person_id].append((role, unit_id, unit_name))
+    for person_id, role, unit_id, unit_name, since in await session.execute(query):
+        held = PostOut(role=role, unit_id=unit_id, unit_name=unit_name, valid_from=since)
+        posts[person_id].append(held)
     counts = select(Session.person_id, func.count()).where(Session.revoked_at.is_(None), Session.ends_at > now)
     open_sessions = dict((await session.execute(counts.group_by(Session.person_id))).all())
     return [
@@ -92,14 +93,20 @@ async def list_people(session: AsyncSession, on: date, now: datetime) -> list[Pe
             id=person.id,
             login=person.login,
             name=person.name,
-            roles=[role for role, _, _ in posts[person.id]],
-            unit_id=posts[person.id][0][1] if posts[person.id] else None,
-            unit_name=posts[person.id][0][2] if posts[person.id] else None,
+            roles=[post.role for post in posts[person.id]],
+            unit_id=posts[person.id][0].unit_id if posts[person.id] else None,
+            unit_name=posts[person.id][0].unit_name if posts[person.id] else None,
+            posts=posts[person.id],
             disabled=person.disabled_at is not None,
             sessions=open_sessions.get(person.id, 0),
         )
-        for person in await session.scalars(select(Person).order_by(Person.login))
+        for person in await session.scalars(_people())
     ]
+
+
+def _people() -> Select[Person]:
+    """Everybody who may be let in; those whom a letter's link acts as (R44) are no people."""
+    return select(Person).where(Person.id.not_in(select(ReplyLink.person_id))).order_by(Person.login)
 
 
 async def calendar_year(session: AsyncSession, year: int) -> CalendarYearOut | None:

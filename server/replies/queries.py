@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import get_args
 
 import msgspec
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.letters import Answered
-from schemas.replies import OwnReply, ReplyLinkOut, ReplyPageOut, ReplyTaskOut
+from schemas.replies import OwnReply, ReplyAction, ReplyLinkOut, ReplyPageOut, ReplyTaskOut
 from schemas.tasks import TaskOut
 from server import clock
 from server.auth.actor import Actor
@@ -26,6 +27,8 @@ from server.replies.opening import Held
 from server.tasks.lookups import OF_THE_FAULT
 from server.tasks.presenting import present_tasks, reader_for
 from storage.database.models import LetterTask, PhotoUse, ReplyLink, ReplyTold, Task, TaskAction
+
+_OFFERED = frozenset(get_args(ReplyAction))
 
 
 async def page(session: AsyncSession, me: Actor, language: str) -> ReplyPageOut:
@@ -98,7 +101,7 @@ def _task_out(task: TaskOut, photos: list[str], reason: str | None, replied: Own
         acknowledged=task.acknowledged_at is not None,
         extension_until=task.extension_until,
         return_reason=reason if task.status == "open" else None,
-        actions=task.actions,
+        actions=[action for action in task.actions if action in _OFFERED],
         problem_photos=photos,
         replied=replied,
     )

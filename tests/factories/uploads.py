@@ -23,10 +23,12 @@ def metadata(digest: str, **more: str) -> str:
     return ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in pairs.items())
 
 
-async def create(who: httpx.AsyncClient, data: bytes, *, claim: str | None = None, **more: str) -> httpx.Response:
-    """POST /api/uploads for these bytes."""
+async def create(
+    who: httpx.AsyncClient, data: bytes, *, claim: str | None = None, at: str = "/api/uploads", **more: str
+) -> httpx.Response:
+    """POST to a tus server for these bytes."""
     headers = {"Upload-Length": str(len(data)), "Upload-Metadata": metadata(claim or sha256(data), **more)}
-    return await who.post("/api/uploads", headers=TUS | headers)
+    return await who.post(at, headers=TUS | headers)
 
 
 async def patch(who: httpx.AsyncClient, url: str, body: Any, offset: int) -> httpx.Response:
@@ -40,9 +42,11 @@ async def head(who: httpx.AsyncClient, url: str) -> httpx.Response:
     return await who.head(url, headers=TUS)
 
 
-async def send(who: httpx.AsyncClient, data: bytes, *, claim: str | None = None, **more: str) -> httpx.Response:
+async def send(
+    who: httpx.AsyncClient, data: bytes, *, claim: str | None = None, at: str = "/api/uploads", **more: str
+) -> httpx.Response:
     """Create and send in one piece; the answer to the last byte, or the refusal to create."""
-    made = await create(who, data, claim=claim, **more)
+    made = await create(who, data, claim=claim, at=at, **more)
     if made.status_code != 201:
         return made
     return await patch(who, made.headers["location"], data, 0)

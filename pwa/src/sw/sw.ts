@@ -6,7 +6,7 @@ const precache: Precache = self.__PRECACHE__
 const CACHE = `xungai-${precache.version}`
 const SHELL = '/'
 const ICON = '/icon.svg'
-const NOT_OURS = /^\/(api|office|schema|health)(\/|$)/
+const NOT_OURS = /^\/(api|office|reply|schema|health)(\/|$)/
 
 // Only GETs of versioned static files and the page itself pass through here: a worker that touches anything else
 // corrupts uploads on iOS.
