@@ -189,7 +189,7 @@ async def test_what_is_no_photo_is_told_and_holds_nothing_up(crew: Crew, distric
 
 
 async def test_one_fault_has_one_task_though_the_ledger_names_it_again(crew: Crew) -> None:
-    task_id = await crew.confirmed()
+    task_id = await crew.opened()
     task = await crew.task(task_id)
     titles = (*lists.LEDGER_TITLES, "依据（检查项编码）")
     line = [*row(1, site=task["siteName"], problem="无标识"), task["item"]]

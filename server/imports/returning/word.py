@@ -13,7 +13,7 @@ from server.imports.returning.entries import Entry, Layout, may_write, title_of
 from server.imports.returning.patch import Patch
 
 _EMU_A_PIXEL: Final = 9_525
-_PHOTO_EMU: Final = 1_300_000
+_PHOTO_EMU: Final = 800_000
 _TWIPS: Final = "1700"
 _WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -28,8 +28,10 @@ def fill_table(
     """Write the entries into the table of this number. `photos` holds JPEG, width and height by hash."""
     table = outer_tables(patch.tree(DOCUMENT))[int(name) - 1]
     rows = rows_of(table)
+    before = _width(table)
     for added in layout.added:
         _add_column(table, rows, heading_row, title_of(added))
+    _fit(table, rows, before)
     grid = [_by_place(row, layout) for row in rows]
     written: dict[Any, str] = {}
     for entry in entries:
@@ -82,6 +84,27 @@ def _add_column(table: Any, rows: Sequence[Any], heading_row: int, title: str) -
             width.set(f"{W}type", "dxa")
         cells[-1].addnext(cell)
         _write(cell, title if number == heading_row else "")
+
+
+def _width(table: Any) -> int:
+    """The width of a table in twentieths of a point; 0 where it does not say."""
+    return sum(_twips(column) for column in table.iterfind(f"{W}tblGrid/{W}gridCol"))
+
+
+def _twips(element: Any) -> int:
+    text = element.get(f"{W}w", "")
+    return int(text) if text.isdecimal() else 0
+
+
+def _fit(table: Any, rows: Sequence[Any], before: int) -> None:
+    """Make a table that got columns as wide as it was: beyond the page nobody reads it."""
+    now = _width(table)
+    if not before or now <= before:
+        return
+    widths = [width for row in rows for _, cell in cells_of(row) for width in cell.findall(f"{W}tcPr/{W}tcW")]
+    stated = [width for width in widths if width.get(f"{W}type") == "dxa"]
+    for element in (*table.iterfind(f"{W}tblGrid/{W}gridCol"), *stated):
+        element.set(f"{W}w", str(_twips(element) * before // now))
 
 
 def _write(cell: Any, text: str) -> None:
