@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db, type Draft } from './database'
-import { amend, beginDraft, changeAnswer, changeDraft, changePlace, submitDraft, takeBack } from './drafts'
+import { amend, asideOf, beginDraft, changeAnswer, changeDraft, changePlace, submitDraft, takeBack } from './drafts'
 import { exportUnsent } from './export'
+import { afterOf } from './photo-groups'
 import { keepPhoto, photosOf, type Shot } from './photos'
 import { tidy } from './tidy'
 import type { InspectionBody } from './wire'
@@ -54,6 +55,43 @@ describe('a draft', () => {
     await submit(draft)
     await changeDraft(draft.id, { guidance: 'late' })
     expect((await db.drafts.get(draft.id))!.guidance).toBe('')
+  })
+})
+
+describe('what was put right on the spot', () => {
+  const guidance = { words: ' 当场张贴 ', measure: '', agreedOn: '', receiver: '王芳', receiverPost: '护士长' }
+
+  async function fixedDraft(fields: object) {
+    const draft = await beginDraft(START)
+    await changeAnswer(draft.id, 'A1', { ...no, onSpot: true, guidance, ...fields })
+    const owner = { personId: 'anna', ownerId: draft.id }
+    const fault = await keepPhoto({ ...owner, item: 'A1' }, shot('fault'))
+    const repair = await keepPhoto({ ...owner, item: afterOf('A1') }, shot('repair'))
+    return { draft, fault, repair, body: (await submit(draft)).body as InspectionBody }
+  }
+
+  it('travels with its finding: a photo group of its own, and who was told what', async () => {
+    const { body, fault, repair } = await fixedDraft({})
+    expect(body.answers[0]).toMatchObject({
+      photos: [fault.sha256],
+      fixedPhotos: [repair.sha256],
+      guidance: { words: '当场张贴', measure: '', agreedOn: null, receiver: '王芳', receiverPost: '护士长' },
+    })
+    expect(body.shots.map((one) => one.sha256)).toEqual([fault.sha256, repair.sha256])
+  })
+
+  it('stays here where the mark was taken back, and nothing is lost', async () => {
+    const { body, draft, repair } = await fixedDraft({ onSpot: false, guidance: undefined })
+    expect(body.answers[0]).not.toHaveProperty('fixedPhotos')
+    expect(body.answers[0]).not.toHaveProperty('guidance')
+    expect((await photosOf(asideOf(draft.id))).map((photo) => photo.sha256)).toEqual([repair.sha256])
+  })
+
+  it('is no part of an answer that passes after all', async () => {
+    const draft = await beginDraft(START)
+    await changeAnswer(draft.id, 'A2', { ...no, value: true, onSpot: true, guidance })
+    const { answers } = (await submit(draft)).body as InspectionBody
+    expect(answers.find((one) => one.item === 'A2')).not.toHaveProperty('guidance')
   })
 })
 
