@@ -35,6 +35,28 @@ export async function uploadPhoto(file: File, progress: (share: number) => void)
   })
 }
 
+/**
+ * Keep a scanned PDF and give its hash, by which a step names it.
+ * @throws Problem where it is not taken, Unreachable where the line is gone.
+ */
+export async function uploadPdf(file: File): Promise<string> {
+  const bytes = await file.arrayBuffer()
+  const hash = await sha256(bytes)
+  let answer: Response
+  try {
+    answer = await fetch(`/api/letter-scans/${hash}`, {
+      method: 'PUT',
+      credentials: 'same-origin',
+      headers: { ...ownHeaders(), 'Content-Type': 'application/pdf' },
+      body: bytes,
+    })
+  } catch (error) {
+    throw new Unreachable(String(error))
+  }
+  if (!answer.ok) throw problemOf(answer.status, await answer.text())
+  return hash
+}
+
 function problemOf(status: number, body: string): Problem {
   try {
     return Problem.of(status, JSON.parse(body))

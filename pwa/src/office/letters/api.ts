@@ -1,6 +1,6 @@
 import { get, officeAsk } from '../data/api'
 import type { Page } from '../wire'
-import type { Disqualification, Letter, LetterMove, LetterRow, Proposals } from './wire'
+import type { Disqualification, Letter, LetterMove, LetterRow, Proposals, ReplyLink, ReplyLinkChange } from './wire'
 
 type Query = Record<string, string | number | boolean | undefined>
 
@@ -20,5 +20,11 @@ export const disqualifications = (year: string) => get<Disqualification[]>('/api
 export const revoke = (id: string, reason: string) =>
   officeAsk<void>('POST', `/api/disqualifications/${id}/revocation`, { body: { reason } })
 
+export const replyLink = (id: string) => get<ReplyLink>(`/api/letters/${id}/reply-link`)
+export const changeReplyLink = (id: string, body: ReplyLinkChange) =>
+  officeAsk<ReplyLink>('POST', `/api/letters/${id}/reply-link`, { body })
+
 /** Where a letter's printed form is read. */
 export const fileUrl = (id: string, form: 'pdf' | 'docx') => `/api/letters/${id}/${form}`
+/** Where a scan that a step names is read: a PDF as it came, a picture as it fits a screen. */
+export const scanUrl = (id: string, sha256: string) => `/api/letters/${id}/scans/${sha256}`

@@ -1,7 +1,7 @@
-import type { Letter, LetterAction, LetterState } from './wire'
+import type { Letter, LetterAction, LetterKind, LetterState } from './wire'
 
 export type ChainStep = {
-  key: 'draft' | 'review' | 'sign' | 'issue' | 'seal' | 'submit' | 'decide' | 'archive'
+  key: 'draft' | 'review' | 'confirm' | 'sign' | 'issue' | 'seal' | 'submit' | 'decide' | 'archive'
   state: 'done' | 'now' | 'ahead' | 'skipped'
   at: string | null
   who: string
@@ -23,17 +23,29 @@ const APPROVAL: Link[] = [
   { key: 'decide', by: 'decide' },
   { key: 'archive', by: 'archive' },
 ]
-const DONE: Record<Exclude<LetterState, 'cancelled'>, number> = {
-  draft: 0, in_review: 1, signed: 3, submitted: 3, issued: 4, decided: 4, sealed: 5, archived: 9,
+// Minutes are read by the group leader before they are numbered, and bear no seal.
+const MINUTES: Link[] = [
+  { key: 'draft', by: null },
+  { key: 'review', by: 'confirm' },
+  { key: 'confirm', by: 'confirm' },
+  { key: 'sign', by: 'sign' },
+  { key: 'issue', by: 'issue' },
+  { key: 'archive', by: 'archive' },
+]
+const CHAINS: Partial<Record<LetterKind, Link[]>> = { approval: APPROVAL, minutes: MINUTES }
+type Running = Exclude<LetterState, 'cancelled'>
+const DONE: Record<Running, number> = {
+  draft: 0, in_review: 1, confirmed: 3, signed: 3, submitted: 3, issued: 4, decided: 4, sealed: 5, archived: 9,
 }
+const DONE_MINUTES: Partial<Record<Running, number>> = { signed: 4, issued: 5 }
 
 type Known = Pick<Letter, 'kind' | 'state' | 'createdAt' | 'history'>
 
 /** The signing chain as it stands: what is done, by whom and when, what is at hand, what is to come. */
 export function chainOf(letter: Known): ChainStep[] {
-  const links = letter.kind === 'approval' ? APPROVAL : LETTER
+  const links = CHAINS[letter.kind] ?? LETTER
   const last = (action: LetterAction) => [...letter.history].reverse().find((step) => step.action === action)
-  const done = letter.state === 'cancelled' ? doneWhenCancelled(letter) : DONE[letter.state]
+  const done = letter.state === 'cancelled' ? doneWhenCancelled(letter) : ((letter.kind === 'minutes' ? DONE_MINUTES[letter.state] : undefined) ?? DONE[letter.state])
   return links.map(({ key, by }, place) => {
     const step = by ? last(by) : last('send_to_review')
     if (place >= done) {

@@ -35,6 +35,15 @@ describe('the signing chain', () => {
     ])
   })
 
+  it('of minutes goes by way of the leader before the number', () => {
+    const history = [step('send_to_review'), step('confirm')]
+    expect(states(chainOf({ ...letter, kind: 'minutes', state: 'confirmed', history }))).toEqual([
+      'draft done', 'review done', 'confirm done', 'sign now', 'issue ahead', 'archive ahead',
+    ])
+    const all = [...history, step('sign'), step('issue')]
+    expect(states(chainOf({ ...letter, kind: 'minutes', state: 'issued', history: all }))[5]).toBe('archive now')
+  })
+
   it('stops where a letter was cancelled', () => {
     const history = [step('send_to_review'), step('send_back'), step('cancel')]
     expect(states(chainOf({ ...letter, state: 'cancelled', history }))[0]).toBe('draft ahead')
@@ -75,6 +84,19 @@ describe('a step on a letter', () => {
       approved: false, reason: '继续督办', originalOn: '2026-12-01', scan: 'f',
     })
     expect(moveFields('decide', { ...decided, scan: 'f' }, true)).toEqual({ approved: false, reason: '继续督办' })
+  })
+
+  it('enters the word of another from its scan or from a note of the call, with its day', () => {
+    const day = { originalOn: '2026-12-01' }
+    const reply = { ...emptyDraft(), text: '已整改', signer: '分管领导', ...day }
+    expect(isReady('reply', reply, due, false)).toBe(true)
+    expect(isReady('ask_for_time', { ...emptyDraft(), reason: '等待招标', ...day }, due, false)).toBe(false)
+    expect(isReady('ask_for_time', { ...emptyDraft(), reason: '等待招标', ...day, scan: 'f' }, due, false)).toBe(true)
+    const called = { ...emptyDraft(), approved: true, text: '组长来电：同意', ...day }
+    expect(isReady('decide', called, due, false)).toBe(true)
+    expect(isReady('decide', { ...called, originalOn: '' }, due, false)).toBe(false)
+    expect(isReady('confirm', { ...emptyDraft(), ...day }, due, false)).toBe(false)
+    expect(isReady('confirm', emptyDraft(), due, true)).toBe(true)
   })
 
   it('agrees only to a later day', () => {

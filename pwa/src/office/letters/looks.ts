@@ -4,6 +4,7 @@ import type { LetterRow, LetterState, Trigger } from './wire'
 export const letterLook: Record<LetterState, Look> = {
   draft: { tone: 'look', icon: 'dash' },
   in_review: { tone: 'look', icon: 'review' },
+  confirmed: { tone: 'look', icon: 'check' },
   signed: { tone: 'accent', icon: 'edit' },
   issued: { tone: 'accent', icon: 'out' },
   sealed: { tone: 'accent', icon: 'circle' },

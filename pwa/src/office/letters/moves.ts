@@ -1,6 +1,6 @@
 import type { Letter, LetterAction, MoveFields } from './wire'
 
-export type Field = 'approved' | 'text' | 'measures' | 'signer' | 'reason' | 'until' | 'originalOn' | 'scan'
+export type Field = 'approved' | 'text' | 'measures' | 'signer' | 'reason' | 'until' | 'originalOn' | 'scan' | 'archiveNumber'
 export type MoveDraft = {
   approved: boolean | null
   text: string
@@ -10,12 +10,13 @@ export type MoveDraft = {
   until: string
   originalOn: string
   scan: string
+  archiveNumber: string
 }
 
 /** The desk's steps, in the order in which they are needed. The server says which of them are open. */
 export const ORDER: LetterAction[] = [
-  'send_to_review', 'sign', 'submit', 'decide', 'issue', 'agree', 'seal', 'accept_progress', 'reply', 'ask_for_time',
-  'archive', 'send_back', 'cancel',
+  'send_to_review', 'confirm', 'sign', 'submit', 'decide', 'issue', 'agree', 'chase', 'accept_progress', 'reply',
+  'ask_for_time', 'deliver', 'seal', 'archive', 'send_back', 'cancel',
 ]
 export const isDestructive = (action: LetterAction) => action === 'cancel' || action === 'send_back'
 
@@ -30,22 +31,31 @@ const FORMS: Partial<Record<LetterAction, Asked[]>> = {
   agree: asks(['until'], ['reason']),
   seal: asks([], ['scan', 'originalOn']),
   accept_progress: asks(['text']),
-  archive: asks([], ['text']),
+  archive: asks([], ['archiveNumber']),
+  deliver: asks(['text', 'originalOn'], ['scan']),
   reply: asks(['text', 'signer', 'originalOn'], ['measures', 'scan']),
-  ask_for_time: asks(['reason', 'originalOn', 'scan']),
+  ask_for_time: asks(['reason', 'originalOn'], ['scan', 'text']),
 }
+// What the group leader does in person, and the office enters from paper or from a call.
+const OF_THE_LEADER: LetterAction[] = ['decide', 'confirm']
+/** Whether a step is somebody else's word, entered at this desk (代录, R95). */
+export const isEntered = (action: LetterAction, inPerson: boolean) =>
+  action === 'reply' || action === 'ask_for_time' || (OF_THE_LEADER.includes(action) && !inPerson)
 
 /**
  * What a step asks for; nothing: it is taken with one click. The leader decides in person; at another's desk the
- * decision is entered from paper (代录), with the day on the original and its scan.
+ * decision is entered (代录), with the day of the original and its scan, or a note of the call.
  */
 export function fieldsOf(action: LetterAction, inPerson: boolean): Asked[] {
-  if (action === 'decide') return inPerson ? asks(['approved'], ['reason']) : asks(['approved', 'originalOn', 'scan'], ['reason'])
+  if (OF_THE_LEADER.includes(action)) {
+    const word: Field[] = action === 'decide' ? ['approved'] : []
+    return inPerson ? asks(word, action === 'decide' ? ['reason'] : []) : asks([...word, 'originalOn'], ['scan', 'text', ...(action === 'decide' ? (['reason'] as const) : [])])
+  }
   return FORMS[action] ?? []
 }
 
 export const emptyDraft = (): MoveDraft => ({
-  approved: null, text: '', measures: '', signer: '', reason: '', until: '', originalOn: '', scan: '',
+  approved: null, text: '', measures: '', signer: '', reason: '', until: '', originalOn: '', scan: '', archiveNumber: '',
 })
 
 const isFilled = (value: MoveDraft[Field]) => (typeof value === 'string' ? value.trim() !== '' : value !== null)
@@ -53,6 +63,7 @@ const isFilled = (value: MoveDraft[Field]) => (typeof value === 'string' ? value
 /** Whether the form says what its step needs. The server decides; this only spares a round trip. */
 export function isReady(action: LetterAction, draft: MoveDraft, letter: Pick<Letter, 'replyDueOn'>, inPerson: boolean): boolean {
   if (action === 'agree' && draft.until <= (letter.replyDueOn ?? '')) return false
+  if (isEntered(action, inPerson) && !draft.scan && !draft.text.trim()) return false
   return fieldsOf(action, inPerson).every(({ field, needed }) => !needed || isFilled(draft[field]))
 }
 

@@ -3,9 +3,9 @@ import type { components } from '@/api/schema'
 
 type Schemas = components['schemas']
 
-export type LetterKind = 'assignment' | 'supervision' | 'approval' | 'situation_report'
+export type LetterKind = 'assignment' | 'supervision' | 'approval' | 'situation_report' | 'circular' | 'notice' | 'minutes'
 export type LetterState =
-  | 'draft' | 'in_review' | 'signed' | 'issued' | 'sealed' | 'submitted' | 'decided' | 'archived' | 'cancelled'
+  | 'draft' | 'in_review' | 'confirmed' | 'signed' | 'issued' | 'sealed' | 'submitted' | 'decided' | 'archived' | 'cancelled'
 export type LetterAction = Schemas['LetterMove']['action']
 export type LetterRow = Omit<Schemas['LetterRow'], 'kind' | 'state' | 'actions'> & {
   kind: LetterKind
@@ -29,3 +29,5 @@ export type Proposed =
   | { kind: 'assignment'; key: string; of: AssignmentProposal }
   | { kind: 'supervision'; key: string; of: SupervisionProposal }
   | { kind: 'approval'; key: string; of: ReportProposal }
+export type ReplyLink = Schemas['ReplyLinkOut']
+export type ReplyLinkChange = Schemas['ManageReplyLink']
