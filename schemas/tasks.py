@@ -198,12 +198,14 @@ class TimelineEntry(Output):
 
 
 class TaskSource(Output):
-    """Where an assigned task comes from: who gave it, under which 文号, when; whether 发函 was ticked (R43a)."""
+    """Where an assigned task comes from: who gave it, under which 文号, when; whether 发函 was ticked (R43a);
+    the meeting that arranged it (R51)."""
 
     name: str
     number: str
     given_on: Day | None
     wants_letter: bool
+    meeting_id: str | None
 
 
 class TaskPersons(Output):

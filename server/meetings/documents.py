@@ -49,6 +49,7 @@ async def draft_document(
     signed = await _ground(session, meeting, kind, asked, [letter for _, letter in editions])
     reason = asked.reason.strip()
     told, code = await _facts(session, meeting, kind, correcting=(signed, reason) if signed is not None else None)
+    drawn = await reading.drawn_from(session, meeting, kind)
     if latest is not None and latest.state == "draft":
         document, letter = editions[-1]
         letter.content = {**letter.content, "asked": asked.id}
@@ -60,8 +61,8 @@ async def draft_document(
         await add_round(session, letter, called, asked=asked.id, me=me)
         edition = editions[-1][0].edition + 1 if editions else 1
         document = MeetingDocument(letter_id=letter.id, meeting_id=meeting.id, kind=kind, edition=edition)
-        session.add(document)
-    document.drawn_sha256, document.reason = await reading.drawn_from(session, meeting, kind), reason
+    document.drawn_sha256, document.reason = drawn, reason
+    session.add(document)
     keep(session, meeting, f"draft_{kind}", {"letter": letter.id}, me=me)
     await session.flush()
     return letter

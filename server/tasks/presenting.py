@@ -186,7 +186,11 @@ def source_out(task: Task) -> TaskSource | None:
     if task.origin == "inspection":
         return None
     return TaskSource(
-        name=task.source_name, number=task.source_number, given_on=task.given_on, wants_letter=task.wants_letter
+        name=task.source_name,
+        number=task.source_number,
+        given_on=task.given_on,
+        wants_letter=task.wants_letter,
+        meeting_id=task.source_id if task.origin == "meeting" else None,
     )
 
 

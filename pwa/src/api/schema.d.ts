@@ -4580,6 +4580,7 @@ export interface components {
         /** TaskSource */
         TaskSource: {
             givenOn: string | null;
+            meetingId: string | null;
             name: string;
             number: string;
             wantsLetter: boolean;
