@@ -20,10 +20,10 @@ _Year = Annotated[int | None, QueryParameter(ge=2017, le=2199)]
 
 
 @get("/board", guards=[allow(roles.DISTRICT, roles.UNIT)])
-async def board(reader: NamedDependency[AsyncSession], language: NamedDependency[str], year: _Year = None) -> Board:
+async def board(reader: NamedDependency[AsyncSession], year: _Year = None) -> Board:
     """The wall chart of a year. Every unit sees every state (R8), and nothing behind it."""
     today = clock.today()
-    return await queries.board(reader, year=year or today.year, today=today, language=language)
+    return await queries.board(reader, year=year or today.year, today=today)
 
 
 router = Router("/api", route_handlers=[board], tags=["board"])

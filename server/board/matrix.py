@@ -38,9 +38,26 @@ class Share:
 
 
 @cache
+def _catalogue() -> Mapping[str, Any]:
+    catalogue: Mapping[str, Any] = json.loads(CATALOGUE.read_text(encoding="utf-8"))
+    return catalogue
+
+
 def _attachment() -> Mapping[str, Any]:
-    attachment: Mapping[str, Any] = json.loads(CATALOGUE.read_text(encoding="utf-8"))["attachment1"]
+    attachment: Mapping[str, Any] = _catalogue()["attachment1"]
     return attachment
+
+
+def place_of(unit_code: str) -> int:
+    """Where a unit stands in the notice's own list; who is not named there (each street) comes after."""
+    codes = [unit["code"] for unit in _catalogue()["organisation"]["units"]]
+    return codes.index(unit_code) if unit_code in codes else len(codes)
+
+
+def name_of_subject(subject: str) -> str:
+    """A subject of inspection as the notice calls it, or its code where the Office added it (R36)."""
+    names = {one["code"]: str(one["name"]) for one in _catalogue()["supervision"]["subjects"]}
+    return names.get(subject, subject)
 
 
 def rows() -> list[BoardRow]:

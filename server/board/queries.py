@@ -12,7 +12,7 @@ from schemas.board import Board, BoardUnit, CoverageRow
 from schemas.org import UnitOut
 from server import clock
 from server.board.cells import Tally, cells, months_of
-from server.board.matrix import OTHER, ROW_OF_SUBJECT, Member, rows, shares
+from server.board.matrix import OTHER, ROW_OF_SUBJECT, Member, name_of_subject, place_of, rows, shares
 from server.org.queries import list_units
 from storage.database.models import Inspection, Task, TemplateVersion
 
@@ -20,9 +20,10 @@ _MEMBERS = frozenset({"lead", "member", "street"})
 _RAISED = ("supervision", "report")
 
 
-async def board(session: AsyncSession, *, year: int, today: date, language: str) -> Board:
+async def board(session: AsyncSession, *, year: int, today: date) -> Board:
     """The chart of a year: its tasks are those opened in it, and older ones that were still live when it began."""
     units = [unit for unit in await list_units(session, today) if _is_column(unit, year)]
+    units.sort(key=lambda unit: place_of(unit.code))
     tallies = await _tallies(session, year, today)
     columns = {unit.id for unit in units}
     known = shares([Member(unit.id, unit.code, unit.kind) for unit in units])
@@ -33,7 +34,7 @@ async def board(session: AsyncSession, *, year: int, today: date, language: str)
         units=[BoardUnit(id=unit.id, name=unit.name, posts_missing=unit.posts_missing) for unit in units],
         rows=rows(),
         cells=sorted(cells(known, shown), key=lambda cell: (cell.row, cell.unit_id)),
-        coverage=await _coverage(session, year, today, language),
+        coverage=await _coverage(session, year, today),
     )
 
 
@@ -105,9 +106,9 @@ def _together(one: Tally, other: Tally) -> Tally:
     )
 
 
-async def _coverage(session: AsyncSession, year: int, today: date, language: str) -> list[CoverageRow]:
+async def _coverage(session: AsyncSession, year: int, today: date) -> list[CoverageRow]:
     """Every subject that has a checklist, with the inspections that got in (R36: only 已查 counts)."""
-    names = select(TemplateVersion.subject, TemplateVersion.name).where(TemplateVersion.is_current)
+    subjects = select(TemplateVersion.subject).where(TemplateVersion.is_current).distinct()
     counted = (
         select(TemplateVersion.subject, Inspection.month, func.count())
         .join(TemplateVersion, TemplateVersion.id == Inspection.template_version_id)
@@ -122,6 +123,6 @@ async def _coverage(session: AsyncSession, year: int, today: date, language: str
     for subject, month, count in await session.execute(counted):
         by_subject[subject][month] = count
     return [
-        CoverageRow(subject=subject, name=name[language], months=months_of(year, by_subject[subject], today))
-        for subject, name in sorted((await session.execute(names)).all(), key=lambda row: str(row.subject))
+        CoverageRow(subject=one, name=name_of_subject(one), months=months_of(year, by_subject[one], today))
+        for one in sorted(await session.scalars(subjects))
     ]

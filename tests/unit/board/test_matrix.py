@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from server.board.matrix import Member, rows, shares
+from server.board.matrix import Member, name_of_subject, place_of, rows, shares
 
 MEMBERS = [
     Member("1", "U-WJJ", "member"),
@@ -37,3 +37,12 @@ def test_r11_every_unit_of_the_group_has_a_share_in_what_all_answer_for() -> Non
 
 def test_r12_who_cooperates_is_told_apart_from_who_answers_for_it() -> None:
     assert parts("III-43") == {"4": "responsible", "3": "supporting"}
+
+
+def test_the_columns_stand_as_in_the_notice_and_the_streets_at_the_end() -> None:
+    assert sorted(["U-JD-TX", "U-WJJ", "U-FGJ"], key=place_of) == ["U-FGJ", "U-WJJ", "U-JD-TX"]
+
+
+def test_r36_a_subject_has_the_notice_s_name_and_an_added_one_its_code() -> None:
+    assert name_of_subject("SUB-YL") == "医疗卫生服务体系"
+    assert name_of_subject("SUB-NEW") == "SUB-NEW"
