@@ -38,8 +38,8 @@ def fill_table(
         for column, text in entry.texts.items():
             cell = _cell(grid, entry.number - 1, layout.places[column])
             if cell is not None and text and (cell in written or may_write(column, text_of(cell))):
-                before = written.get(cell)
-                written[cell] = f"{before}\n{text}" if before and before != text else text
+                above = written.get(cell)
+                written[cell] = f"{above}\n{text}" if above and above != text else text
                 _write(cell, written[cell])
         cell = _cell(grid, entry.number - 1, layout.places["after"])
         shown = [photos[sha256] for sha256 in entry.photos if sha256 in photos]
