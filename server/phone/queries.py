@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.phone import LastAnswer, LastAnswers, PersonName, PhonePack, UnitName, VisitOut
+from schemas.phone import LastAnswer, LastAnswers, PhonePack, UnitName, VisitOut
 from schemas.rechecks import RecheckOut
 from server import clock
 from server.auth import roles
@@ -20,11 +20,11 @@ from server.auth.controllers import me_out
 from server.checklists import versions
 from server.org import calendar
 from server.org.queries import list_sites
-from server.rechecks.queries import rechecks_of_phone
+from server.rechecks.queries import inspectors, rechecks_of_phone
 from server.tasks.presenting import present_tasks, reader_for
 from server.tasks.queries import tasks_of_phone
 from server.tasks.visibility import scoped
-from storage.database.models import Inspection, Person, Post, Task, Unit, Visit, VisitAssignee
+from storage.database.models import Inspection, Task, Unit, Visit, VisitAssignee
 
 _CARRIES_PLAN = frozenset({roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE})
 _CALENDAR_SPAN = timedelta(days=120)
@@ -52,7 +52,7 @@ async def phone_pack(session: AsyncSession, me: Actor, month: str, language: str
         tasks=tasks,
         rechecks=rechecks,
         last_answers=await _last_answers(session) if with_plan else [],
-        people=await _inspectors(session, reader.today) if with_plan else [],
+        people=await inspectors(session, reader.today) if with_plan else [],
         units=[
             UnitName(id=u.id, name=u.name, kind=u.kind) for u in await session.scalars(select(Unit).order_by(Unit.code))
         ],
@@ -128,14 +128,3 @@ async def _last_answers(session: AsyncSession) -> list[LastAnswers]:
         )
         for row in await session.scalars(query.order_by(Inspection.site_id, Inspection.template_code))
     ]
-
-
-async def _inspectors(session: AsyncSession, on: date) -> list[PersonName]:
-    query = (
-        select(Person.id, Person.name)
-        .join(Post, Post.person_id == Person.id)
-        .where(Post.role == roles.INSPECTOR, Post.valid_from <= on, Person.disabled_at.is_(None))
-        .distinct()
-        .order_by(Person.name)
-    )
-    return [PersonName(id=person_id, name=name) for person_id, name in await session.execute(query)]

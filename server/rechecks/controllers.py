@@ -7,8 +7,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from schemas.phone import PersonName
 from schemas.rechecks import Cancellation, RecheckIn, RecheckOut
 from schemas.wire import Page
+from server import clock
 from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
@@ -48,6 +50,12 @@ async def list_rechecks(
     return await queries.list_rechecks(reader, status=status, site=site, cursor=cursor, limit=limit)
 
 
+@get("/inspectors", guards=[_READERS])
+async def list_inspectors(reader: NamedDependency[AsyncSession]) -> list[PersonName]:
+    """Who can be sent to a site today."""
+    return await queries.inspectors(reader, clock.today())
+
+
 @post("/rechecks/{recheck_id:str}/cancel", guards=[_PLANNERS], status_code=200)
 async def cancel_recheck(
     recheck_id: FromPath[str],
@@ -59,4 +67,6 @@ async def cancel_recheck(
     return await service.cancel_recheck(writer, recheck_id, data, me=me)
 
 
-router = Router("/api", route_handlers=[plan_recheck, list_rechecks, cancel_recheck], tags=["re-checks"])
+router = Router(
+    "/api", route_handlers=[plan_recheck, list_rechecks, list_inspectors, cancel_recheck], tags=["re-checks"]
+)

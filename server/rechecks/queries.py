@@ -6,17 +6,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from schemas.phone import PersonName
 from schemas.rechecks import RecheckOut, RecheckTaskOut
 from schemas.wire import Page
+from server.auth import roles
 from server.errors import NotFound
 from server.paging import Order, paged, split
 from server.tasks import lookups
-from storage.database.models import Finding, Person, Recheck, RecheckAssignee, RecheckTask, Task, Unit
+from storage.database.models import Finding, Person, Post, Recheck, RecheckAssignee, RecheckTask, Task, Unit
 
 _ORDER = Order(Recheck.planned_on, Recheck.id)
 _PHONE_KEEPS = timedelta(days=7)
@@ -56,6 +58,19 @@ async def rechecks_of_phone(session: AsyncSession, now: datetime) -> list[Rechec
     query = select(Recheck).where(fresh, Recheck.cancelled_at.is_(None))
     query = query.order_by(Recheck.ended_at.is_not(None), Recheck.planned_on, Recheck.id)
     return await present(session, list(await session.scalars(query.limit(_MOST_ON_PHONE))))
+
+
+async def inspectors(session: AsyncSession, on: date) -> list[PersonName]:
+    """Who holds the post of an inspector on a date, by name."""
+    query = (
+        select(Person.id, Person.name)
+        .join(Post, Post.person_id == Person.id)
+        .where(Post.role == roles.INSPECTOR, Post.valid_from <= on, Person.disabled_at.is_(None))
+        .where(Post.valid_until.is_(None) | (Post.valid_until >= on))
+        .distinct()
+        .order_by(Person.name, Person.id)
+    )
+    return [PersonName(id=person_id, name=name) for person_id, name in await session.execute(query)]
 
 
 async def waiting_in(session: AsyncSession, task_ids: Sequence[str]) -> dict[str, str]:

@@ -3,13 +3,21 @@ import { shanghaiInstant } from '@/ui/time'
 import type { Finding, Severity, TaskStep } from '../wire'
 
 /** What the reviewer sets right before confirming. */
-export type Correction = { unitId: string; severity: Severity; dueOn: string; reason: string }
+export type Correction = {
+  unitId: string
+  severity: Severity
+  dueOn: string
+  reason: string
+  /** What the inspector closed on the spot is to be put right all the same (R40). */
+  refusesOnSpot: boolean
+}
 
 export const proposed = (finding: Finding): Correction => ({
   unitId: finding.unitId,
   severity: finding.severity,
   dueOn: finding.dueOn,
   reason: '',
+  refusesOnSpot: false,
 })
 
 /** The fields in which a correction differs from what the rules propose. */
@@ -24,6 +32,7 @@ export function blocks(finding: Finding, correction: Correction, today: string):
   if (!/^\d{4}-\d{2}-\d{2}$/.test(correction.dueOn)) return 'review.block.date'
   if (changed.includes('dueOn') && correction.dueOn < today) return 'review.block.past'
   if (changed.length > 0 && !correction.reason.trim()) return 'review.block.reason'
+  if (correction.refusesOnSpot && !correction.reason.trim()) return 'review.block.onSpot'
   return null
 }
 
@@ -41,7 +50,8 @@ export function confirmStep(finding: Finding, correction: Correction, nowMs: num
   if (changed.includes('unitId')) step.unitId = correction.unitId
   if (changed.includes('severity')) step.severity = correction.severity
   if (changed.includes('dueOn')) step.dueOn = correction.dueOn
-  if (changed.length > 0) step.reason = correction.reason.trim()
+  if (correction.refusesOnSpot) step.onSpot = 'refuse'
+  if (changed.length > 0 || correction.refusesOnSpot) step.reason = correction.reason.trim()
   return step
 }
 

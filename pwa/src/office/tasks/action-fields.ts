@@ -15,6 +15,7 @@ const FIELDS: Record<ActionName, Field[]> = {
   ask_extension: [],
   progress: ['words'],
   reply: [],
+  not_seen: ['words'],
 }
 
 /** What a form for a step asks for. A confirmation that only countersigns a further sighting asks for nothing. */
@@ -58,6 +59,7 @@ export function stepFields(action: ActionName, draft: ActionDraft, task: TaskDet
     case 'strike_off':
       return { ...(words ? { note: words } : {}), photos: draft.photos }
     case 'void':
+    case 'not_seen':
     case 'refuse_extension':
       return { reason: words }
     default:

@@ -1,7 +1,10 @@
 import type { TaskDetail, TimelineEntry } from '@/api/types'
 
 /** One line of a task's history: a step, or somebody who found the fault. */
-export type HistoryEntry = Pick<TimelineEntry, 'id' | 'actor' | 'action' | 'text' | 'detail' | 'photos' | 'accepted' | 'refusal'> & {
+export type HistoryEntry = Pick<
+  TimelineEntry,
+  'id' | 'actor' | 'role' | 'action' | 'text' | 'detail' | 'photos' | 'accepted' | 'refusal'
+> & {
   /** The instant that is shown: of a sighting when it was seen, of a step when it came in. */
   shownAt: string
 }
@@ -14,6 +17,8 @@ export function historyOf(task: Pick<TaskDetail, 'findings' | 'timeline'>): Hist
     .map((finding, at) => ({
       id: finding.id,
       actor: finding.finder,
+      role: 'inspector',
+      role: 'inspector',
       action: at ? 'sighting' : 'found',
       text: finding.note || finding.problem,
       detail: {},
