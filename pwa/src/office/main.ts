@@ -6,6 +6,7 @@ import { addCatalogue, restoreLocale } from '@/i18n'
 import boardZh from '@/i18n/board.zh-CN.json'
 import importsZh from '@/i18n/imports.zh-CN.json'
 import lettersZh from '@/i18n/letters.zh-CN.json'
+import meetingsZh from '@/i18n/meetings.zh-CN.json'
 import messagesZh from '@/i18n/messages.zh-CN.json'
 import officeZh from '@/i18n/office.zh-CN.json'
 import sharedZh from '@/i18n/shared.zh-CN.json'
@@ -17,6 +18,7 @@ addCatalogue(sharedZh, async () => (await import('@/i18n/shared.en.json')).defau
 addCatalogue(boardZh, async () => (await import('@/i18n/board.en.json')).default)
 addCatalogue(importsZh, async () => (await import('@/i18n/imports.en.json')).default)
 addCatalogue(lettersZh, async () => (await import('@/i18n/letters.en.json')).default)
+addCatalogue(meetingsZh, async () => (await import('@/i18n/meetings.en.json')).default)
 addCatalogue(messagesZh, async () => (await import('@/i18n/messages.en.json')).default)
 addCatalogue(officeZh, async () => (await import('@/i18n/office.en.json')).default)
 restoreTheme()

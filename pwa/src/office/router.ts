@@ -11,6 +11,7 @@ export const router = createRouter({
     { path: '/board', name: 'board', component: () => import('./board/BoardPage.vue') },
     { path: '/imports/:id?', name: 'imports', component: () => import('./imports/ImportsPage.vue') },
     { path: '/letters/:id?', name: 'letters', component: () => import('./letters/LettersPage.vue') },
+    { path: '/meetings/:id?', name: 'meetings', component: () => import('./meetings/MeetingsPage.vue') },
     { path: '/messages/:part(inbox|unread|paper|targets|outgoing)?', name: 'messages', component: () => import('./messages/MessagesPage.vue') },
     { path: '/settings/:part(people|calendar|units|sites)?', name: 'settings', component: () => import('./settings/SettingsPage.vue') },
     { path: '/:rest(.*)', redirect: '/' },

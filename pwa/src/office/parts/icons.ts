@@ -6,6 +6,7 @@ export const icons = {
   inspections: 'M9 4h6v3H9zM15 5h3v15H6V5h3M9 12h6M9 16h4',
   board: 'M4 5h16v14H4zM4 10h16M4 14.500h16M9.500 5v14M14.500 5v14',
   letters: 'M6 3h9l4 4v14H6zM14 3v5h5M9.500 12h6M9.500 16h6',
+  meetings: 'M4 13h16M6 13v7M18 13v7M12 4a2.500 2.500 0 1 0 0 5 2.500 2.500 0 0 0 0-5zM5 6a2 2 0 1 0 0 4M19 6a2 2 0 1 1 0 4',
   settings: 'M4 7h9M19 7h1M4 17h1M11 17h9M16 4v6M8 14v6',
   bell: 'M12 4a6 6 0 0 0-6 6v4l-2 3h16l-2-3v-4a6 6 0 0 0-6-6zM10 20a2 2 0 0 0 4 0',
   help: 'M9.5 9a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M12 17h.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z',
