@@ -148,10 +148,11 @@ async def _progress(_session: AsyncSession, task: Task, _step: TaskStep, where: 
 
 
 async def _reply(_session: AsyncSession, task: Task, _step: TaskStep, where: Circumstances) -> None:
+    """It makes a request for more time idle."""
     task.status = "replied"
     task.replied_at, task.replied_by = where.now, where.me.person_id
     task.return_proposed = False
-    _settle_request(task)
+    _give_back(task, where)
 
 
 async def _return(_session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
@@ -194,11 +195,17 @@ async def _ask_extension(_session: AsyncSession, task: Task, step: TaskStep, whe
 
 
 async def _refuse_extension(_session: AsyncSession, task: Task, _step: TaskStep, where: Circumstances) -> None:
+    _give_back(task, where)
+
+
+def _give_back(task: Task, where: Circumstances) -> None:
+    """A request that ends without a later date: the clock goes on where it stood still (R41)."""
     if task.extension_asked_at is not None:
         asked_on = clock.shanghai_date(task.extension_asked_at)
         task.due_on = deadlines.after_refusal(
             task.due_on, asked_on=asked_on, decided_on=where.today, calendar=where.calendar
         )
+        task.due_provisional = task.due_provisional or where.calendar.is_provisional(where.today, task.due_on)
     _settle_request(task)
 
 
@@ -228,8 +235,9 @@ def _findings(task: Task) -> Select[Finding]:
 
 
 def _correct_fields(task: Task, step: TaskStep) -> None:
-    if step.unit_id is not None:
-        task.unit_id = step.unit_id
+    if step.unit_id is not None and step.unit_id != task.unit_id:
+        # No letter has told the other unit anything yet: it begins below the ladder, no rung is skipped (R42).
+        task.unit_id, task.rung = step.unit_id, "none"
     if step.severity is not None:
         task.severity = step.severity
 
