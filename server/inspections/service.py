@@ -41,7 +41,7 @@ class Sending:
 
     device_time: datetime | None = None
     author_id: str | None = None
-    received_at: datetime = field(default_factory=clock.now)
+    received_at: datetime = field(default_factory=lambda: clock.now())  # noqa: PLW0108  the clock as it is then, not as it was when this was read  # noqa: PLW0108  looked up when it is asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,21 +18,21 @@ Ground = Literal["silent", "unfixed"]
 Status = Literal["draft", "open", "replied", "closed", "void"]
 
 ADDED_ORIGINS = frozenset({"superior", "leader", "office"})
-"""临时调整增加: added outside the plan; never what a finding made (R43a). A meeting's only where 发函 was ticked; a complaint has
-its own clock (R63), and the rows of an old ledger were assigned before."""
+"""临时调整增加: added outside the plan; never what a finding made (R43a). A meeting's only where 发函 was ticked;
+a complaint has its own clock (R63), and the rows of an old ledger were assigned before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFacts:
     """What of a task the ladder looks at. `resting` while an extension waits for the office or a next activity for its
-    day: clock and ladder stand still (R41). `in_letter` while an assignment letter that lists it is open.
+    day: clock and ladder stand still (R41); `rests` are the spans for which they stood still before. `in_letter` while
+    an assignment letter that lists it is open.
     """
 
     id: str
     unit_id: str
     status: Status
     due_on: date
-    working_days: int
     confirmed_on: date
     progressed_on: date | None = None
     origin: str = "inspection"
@@ -40,6 +40,7 @@ class TaskFacts:
     is_relapse: bool = False
     return_count: int = 0
     resting: bool = False
+    rests: tuple[tuple[date, date], ...] = ()
     in_letter: bool = False
 
 
@@ -48,7 +49,8 @@ class LetterFacts:
     """What of an issued letter the ladder looks at. Dates are Shanghai dates.
 
     `communicated_on` is a request for more time (沟通); `agreed_until` the later date that the office then gave;
-    `task_deadlines` the 整改时限 of each task that is not struck off or void; `returned_twice` of those, the ids.
+    `task_deadlines` the 整改时限 of each task that is not struck off or void, not at rest and in no 督办函 yet;
+    `returned_twice` of those, the ids of which a reply came back twice since the issue.
     """
 
     id: str
@@ -60,7 +62,6 @@ class LetterFacts:
     agreed_until: date | None = None
     task_deadlines: Mapping[str, date] = field(default_factory=dict)
     returned_twice: frozenset[str] = frozenset()
-    has_supervision: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +125,18 @@ def _stalled_days(task: TaskFacts, *, today: date, calendar: WorkCalendar, rules
     """没有进展 (R43b): past due without reply, or, where the limit is long, no progress entry in half of it."""
     if today > task.due_on:
         return calendar.working_days_between(task.due_on, today)
-    if task.working_days <= rules.no_progress_limit_days:
+    limit = _running_days(task, task.confirmed_on, task.due_on, calendar)
+    if limit <= rules.no_progress_limit_days:
         return None
     since = max(task.confirmed_on, task.progressed_on or task.confirmed_on)
-    silent = calendar.working_days_between(since, today)
-    return silent if silent * rules.no_progress_share_divisor > task.working_days else None
+    silent = _running_days(task, since, today, calendar)
+    return silent if silent * rules.no_progress_share_divisor > limit else None
+
+
+def _running_days(task: TaskFacts, start: date, end: date, calendar: WorkCalendar) -> int:
+    """Working days from `start` to `end` without those for which the clock stood still (R41)."""
+    still = sum(calendar.working_days_between(max(first, start), last) for first, last in task.rests if last > start)
+    return calendar.working_days_between(start, end) - still
 
 
 def propose_assignments(
@@ -150,16 +158,16 @@ def supervision_ground(letter: LetterFacts, *, today: date) -> tuple[Ground, dat
     """The ground that a letter gives for a supervision letter today, with the date that passed, or None (R46).
 
     Either communication or reply in time prevents 未沟通、未回复; communication without reply gets the agreed later
-    date. 未销号: a 整改时限 passed without strike-off, or a reply was returned twice.
+    date, if one was agreed. 未销号: a 整改时限 passed without strike-off, or a reply was returned twice, whatever the
+    letter itself was answered.
     """
-    if letter.has_supervision or not letter.task_deadlines:
+    if not letter.task_deadlines:
         return None
     if letter.replied_on is None:
         in_time = letter.communicated_on is not None and letter.communicated_on <= letter.reply_due_on
-        limit = (letter.agreed_until or letter.reply_due_on) if in_time else letter.reply_due_on
-        if today > limit:
+        limit = letter.agreed_until if in_time else letter.reply_due_on
+        if limit is not None and today > limit:
             return "silent", limit
-        return None
     late = [due_on for due_on in letter.task_deadlines.values() if today > due_on]
     if late:
         return "unfixed", min(late)

@@ -77,14 +77,15 @@ async def _rows(session: AsyncSession, letters: Sequence[Letter], me: Actor) -> 
     units = await lookups.unit_names(session, [letter.unit_id for letter in letters if letter.unit_id])
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     listed = (
-        select(LetterTask.letter_id, Task.status, func.count())
+        select(LetterTask.letter_id, Task.status, Task.unit_id == Letter.unit_id, func.count())
         .join(Task, Task.id == LetterTask.task_id)
+        .join(Letter, Letter.id == LetterTask.letter_id)
         .where(LetterTask.letter_id.in_(ids))
-        .group_by(LetterTask.letter_id, Task.status)
+        .group_by(LetterTask.letter_id, Task.status, Task.unit_id == Letter.unit_id)
     )
-    for letter_id, status, count in await session.execute(listed):
+    for letter_id, status, is_theirs, count in await session.execute(listed):
         counts[letter_id][0] += count
-        counts[letter_id][1] += count if status in ("draft", "open", "replied") else 0
+        counts[letter_id][1] += count if is_theirs and status in ("draft", "open", "replied") else 0
     answers = await answers_of(session, ids)
     marks = await timeline.marks_of(session, ids)
     rows = [_row(letter, units, counts[letter.id], answers[letter.id].keys(), me) for letter in letters]
@@ -124,6 +125,8 @@ def _row(letter: Letter, units: dict[str, str], counts: list[int], told: Collect
 
 def _actions(letter: Letter, me: Actor, answered: Answered) -> list[str]:
     moves: list[str] = list(allowed(letter.kind, letter.state, me.role))
+    if letter.kind in ("assignment", "supervision") and letter.closed_at is None and "archive" in moves:
+        moves.remove("archive")
     if me.role == roles.OFFICE and letter.kind != "approval" and letter.state in ("issued", "sealed", "archived"):
         moves.append("deliver")
     answerable = letter.kind in ("assignment", "supervision") and letter.state in ("issued", "sealed")

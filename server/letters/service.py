@@ -83,7 +83,7 @@ async def _advance(session: AsyncSession, letter: Letter, move: LetterMove, *, m
     if me.role not in MAY[action]:
         raise NotAllowed
     following = next_state(letter.kind, letter.state, action)
-    if following is None:
+    if following is None or (action == "archive" and await _still_runs(session, letter)):
         raise LetterMoveRefused
     letter.state = following
     if action in ("sign", "submit"):
@@ -97,6 +97,17 @@ async def _advance(session: AsyncSession, letter: Letter, move: LetterMove, *, m
     elif action == "cancel":
         _release(letter, move)
     return None
+
+
+async def _still_runs(session: AsyncSession, letter: Letter) -> bool:
+    """Whether tasks of it are still open (R45): to what is archived nothing is added, and the ladder would lose sight
+    of it.
+    """
+    if letter.kind not in ("assignment", "supervision") or letter.closed_at is not None:
+        return False
+    await close_finished(session)
+    await session.refresh(letter, ["closed_at", "version"])
+    return letter.closed_at is None
 
 
 async def _sign(session: AsyncSession, letter: Letter, *, me: Actor) -> None:
@@ -132,18 +143,20 @@ async def _issue(session: AsyncSession, letter: Letter, *, me: Actor) -> None:
         raise Unprocessable(errors=errors)
     letter.issued_at, letter.issued_by = now, me.person_id
     if letter.kind in ("assignment", "supervision"):
-        await _raise_rung(session, listed, letter.kind)
+        await _raise_rung(session, listed, letter.kind, unit_id=letter.unit_id)
     if letter.kind == "situation_report":
         letter.closed_at = now
 
 
-async def _raise_rung(session: AsyncSession, listed: list[LetterTask], rung: Rung) -> None:
+async def _raise_rung(session: AsyncSession, listed: list[LetterTask], rung: Rung, *, unit_id: str | None) -> None:
     """Time moves the rung: each task now stands on it, with the limit that the letter set."""
     for row in listed:
         task = await session.get_one(Task, row.task_id, with_for_update=True)
-        if task.status in ("open", "replied"):
+        if task.status in ("open", "replied") and task.unit_id == unit_id:
             task.rung = rung
             task.due_on, task.due_provisional = row.due_on, False
+            # A request for more time that waited has its answer: the limit of the letter.
+            task.extension_asked_at, task.extension_until_on, task.extension_reason = None, None, None
             task.version, task.updated_at = task.version + 1, clock.now()
 
 
@@ -162,7 +175,7 @@ async def _decide(session: AsyncSession, letter: Letter, move: LetterMove, *, me
         for row in listed:
             await session.execute(
                 update(Task)
-                .where(Task.id == row.task_id, Task.status.in_(("open", "replied")))
+                .where(Task.id == row.task_id, Task.unit_id == letter.unit_id, Task.status.in_(("open", "replied")))
                 .values(rung="report", version=Task.version + 1, updated_at=clock.now())
             )
     return decided_by
@@ -226,14 +239,15 @@ def _keep(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor,
 async def close_finished(session: AsyncSession) -> int:
     """Close issued letters whose tasks are all struck off or void (R45); how many."""
     open_tasks = (
-        select(LetterTask.letter_id)
+        select(LetterTask.task_id)
         .join(Task, Task.id == LetterTask.task_id)
-        .where(Task.status.in_(("draft", "open", "replied")))
+        .where(Task.status.in_(("draft", "open", "replied")), Task.unit_id == Letter.unit_id)
+        .where(LetterTask.letter_id == Letter.id)
     )
     finished = (
         update(Letter)
         .where(Letter.kind.in_(("assignment", "supervision")), Letter.state.in_(("issued", "sealed")))
-        .where(Letter.closed_at.is_(None), Letter.id.not_in(open_tasks))
+        .where(Letter.closed_at.is_(None), ~open_tasks.exists())
         .values(closed_at=clock.now(), version=Letter.version + 1)
         .returning(Letter.id)
     )

@@ -12,7 +12,6 @@ from schemas.letters import Decision, Ground, LetterKind, LetterState, Trigger
 from storage.database.base import Base, Id, IdKey, JsonDocument
 
 _OPEN_APPROVAL = text("kind = 'approval' AND state <> 'cancelled'")
-_OPEN_SUPERVISION = text("kind = 'supervision' AND state <> 'cancelled'")
 
 
 class Letter(Base):
@@ -24,9 +23,8 @@ class Letter(Base):
     __tablename__ = "letter"
     __table_args__ = (
         UniqueConstraint("code", "year", "number"),
-        # One supervision letter an assignment letter, one approval a supervision letter, whoever clicks at once.
-        Index("uq_letter_supervision", "parent_id", unique=True, sqlite_where=_OPEN_SUPERVISION,
-              postgresql_where=_OPEN_SUPERVISION),
+        # One approval a supervision letter, whoever clicks at once. A 交办函 may earn a second 督办函, about those
+        # of its tasks that were at rest when the first was drafted.
         Index("uq_letter_approval", "parent_id", unique=True, sqlite_where=_OPEN_APPROVAL,
               postgresql_where=_OPEN_APPROVAL),
         Index("ix_letter_created", "created_at", "id"),

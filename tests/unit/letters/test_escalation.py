@@ -34,7 +34,6 @@ def task(**changes: object) -> TaskFacts:
         "unit_id": "u1",
         "status": "open",
         "due_on": MONDAY,
-        "working_days": 5,
         "confirmed_on": date(2026, 2, 24),
     }
     return TaskFacts(**(facts | changes))  # type: ignore[arg-type]
@@ -56,26 +55,41 @@ def test_r43_only_an_open_task_earns_a_letter(status: str) -> None:
 
 
 def test_r43_a_long_limit_asks_for_progress_in_its_first_half() -> None:
-    long_one = task(working_days=20, due_on=date(2026, 3, 31), confirmed_on=date(2026, 3, 2))
+    long_one = task(due_on=date(2026, 3, 31), confirmed_on=date(2026, 3, 2))
     assert reason(long_one, date(2026, 3, 16)) is None  # ten working days of twenty: half, not more
     assert reason(long_one, date(2026, 3, 17)) == Reason("t1", "no_progress", 11)
 
 
 def test_r43_a_progress_entry_starts_the_half_anew() -> None:
     entered = {"confirmed_on": MONDAY, "progressed_on": date(2026, 3, 10)}
-    told = task(working_days=20, due_on=date(2026, 4, 30), **entered)
+    told = task(due_on=date(2026, 3, 30), **entered)
     assert reason(told, date(2026, 3, 17)) is None
     assert reason(told, date(2026, 3, 25)) == Reason("t1", "no_progress", 11)
 
 
 def test_r43_a_limit_of_ten_days_is_not_long() -> None:
-    short = task(working_days=10, due_on=date(2026, 3, 16), confirmed_on=date(2026, 3, 2))
+    short = task(due_on=date(2026, 3, 16), confirmed_on=date(2026, 3, 2))
     assert reason(short, date(2026, 3, 16)) is None
-    assert reason(task(working_days=11, due_on=date(2026, 3, 17), confirmed_on=date(2026, 3, 2)), date(2026, 3, 10))
+    assert reason(task(due_on=date(2026, 3, 17), confirmed_on=date(2026, 3, 2)), date(2026, 3, 10))
+
+
+def test_r43_the_limit_is_the_tasks_own_and_not_its_items() -> None:
+    given_more = task(due_on=date(2026, 3, 30), confirmed_on=MONDAY)  # the office gave twenty days to an item of five
+    assert reason(given_more, date(2026, 3, 16)) is None
+    assert reason(given_more, date(2026, 3, 17)) == Reason("t1", "no_progress", 11)
+    given_less = task(due_on=date(2026, 3, 13), confirmed_on=MONDAY)
+    assert reason(given_less, date(2026, 3, 13)) is None
+
+
+def test_r41_days_for_which_the_clock_stood_still_are_no_silence() -> None:
+    # Twenty days of its own; from 4 to 16 March (eight working days) a request for more time waited.
+    rested = task(due_on=date(2026, 4, 9), confirmed_on=MONDAY, rests=((date(2026, 3, 4), date(2026, 3, 16)),))
+    assert reason(rested, date(2026, 3, 26)) is None
+    assert reason(rested, date(2026, 3, 27)) == Reason("t1", "no_progress", 11)
 
 
 def test_r43_only_working_days_count_towards_stalling() -> None:
-    before_festival = task(working_days=12, due_on=date(2026, 3, 6), confirmed_on=date(2026, 2, 12))
+    before_festival = task(due_on=date(2026, 3, 6), confirmed_on=date(2026, 2, 12))
     # Between 12 February and 2 March lie 13, 14 (worked), 24, 25, 26, 27, 28 (worked) and 2 March: eight days.
     found = reason(before_festival, date(2026, 3, 2))
     assert found is not None and found.days == 8
@@ -163,8 +177,20 @@ def test_r46_a_passed_deadline_or_two_returns_are_the_other_ground() -> None:
     assert supervision_ground(twice, today=date(2026, 3, 12)) == ("unfixed", date(2026, 3, 12))
 
 
-def test_r46_no_second_supervision_and_none_where_all_is_struck_off() -> None:
-    assert supervision_ground(letter(has_supervision=True), today=date(2026, 5, 1)) is None
+def test_r46_communication_in_time_prevents_it_even_where_no_later_date_was_agreed() -> None:
+    told = letter(communicated_on=date(2026, 3, 9))
+    assert supervision_ground(told, today=date(2026, 3, 31)) is None
+    assert supervision_ground(told, today=date(2026, 4, 1)) == ("unfixed", date(2026, 3, 31))
+
+
+def test_r46_a_passed_limit_is_a_ground_before_the_letter_was_answered() -> None:
+    short = letter(task_deadlines={"t1": date(2026, 3, 4)})
+    assert supervision_ground(short, today=date(2026, 3, 4)) is None
+    assert supervision_ground(short, today=date(2026, 3, 5)) == ("unfixed", date(2026, 3, 4))
+    assert supervision_ground(short, today=date(2026, 3, 10)) == ("silent", date(2026, 3, 9))
+
+
+def test_r46_none_where_all_is_struck_off_or_supervised_already() -> None:
     assert supervision_ground(letter(task_deadlines={}), today=date(2026, 5, 1)) is None
 
 

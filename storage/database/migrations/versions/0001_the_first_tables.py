@@ -274,14 +274,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("kind = 'approval' AND state <> 'cancelled'"),
         postgresql_where=sa.text("kind = 'approval' AND state <> 'cancelled'"),
     )
-    op.create_index(
-        "uq_letter_supervision",
-        "letter",
-        ["parent_id"],
-        unique=True,
-        sqlite_where=sa.text("kind = 'supervision' AND state <> 'cancelled'"),
-        postgresql_where=sa.text("kind = 'supervision' AND state <> 'cancelled'"),
-    )
     op.create_table(
         "letter_scan",
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -1227,12 +1219,6 @@ def downgrade() -> None:
     )
     op.drop_table("meeting")
     op.drop_table("letter_scan")
-    op.drop_index(
-        "uq_letter_supervision",
-        table_name="letter",
-        sqlite_where=sa.text("kind = 'supervision' AND state <> 'cancelled'"),
-        postgresql_where=sa.text("kind = 'supervision' AND state <> 'cancelled'"),
-    )
     op.drop_index(
         "uq_letter_approval",
         table_name="letter",
