@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from schemas.wire import Input, Instant, Output
+from schemas.wire import Day, Input, Instant, Output
 
 Password = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
 
@@ -55,6 +55,15 @@ class SessionOut(Output):
     is_current: bool
 
 
+class PostOut(Output):
+    """A post that a person holds today."""
+
+    role: str
+    unit_id: str
+    unit_name: str
+    valid_from: Day
+
+
 class PersonOut(Output):
     """A person as the administrator sees them."""
 
@@ -64,6 +73,7 @@ class PersonOut(Output):
     roles: list[str]
     unit_id: str | None
     unit_name: str | None
+    posts: list[PostOut]
     disabled: bool
     sessions: int
 

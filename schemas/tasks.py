@@ -209,8 +209,9 @@ class TaskSource(Output):
 
 
 class TaskPersons(Output):
-    """Who asks after it (过问人), who carries it out (落实人), who solves it (解决人), by name: as named for this task, or
-    the post's holder and the site's own responsible person. `gaps` are those that nobody is (R14).
+    """Who asks after it (过问人), who carries it out (落实人), who solves it (解决人), by name (R14).
+
+    As named for this task (`named`), or the post's holder and the site's own responsible person. `gaps`: nobody.
     """
 
     overseer: str

@@ -28,7 +28,7 @@ async def list_sites(reader: NamedDependency[AsyncSession]) -> list[SiteOut]:
     return await queries.list_sites(reader)
 
 
-@get("/people", guards=[allow(roles.ADMIN)])
+@get("/people", guards=[allow(roles.ADMIN, roles.OFFICE)])
 async def list_people(reader: NamedDependency[AsyncSession]) -> list[PersonOut]:
     """Everybody who can sign in."""
     return await queries.list_people(reader, clock.today(), clock.now())

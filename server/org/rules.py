@@ -33,6 +33,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     photo_speed_slack_m: int = 500
     photo_frozen_fixes: int = 5
     photo_frozen_minutes: int = 3
+    photo_frozen_accuracy_m: int = 15
     photo_near_bits: int = 3
     inspectors_per_visit: int = 2
     no_progress_limit_days: int = 10

@@ -2064,6 +2064,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Statistics
+         * @description Figures over a span of months, by default the last twelve; 422 for a span that is none or over three years.
+         */
+        get: operations["ApiStatisticsStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks": {
         parameters: {
             query?: never;
@@ -2552,6 +2572,11 @@ export interface components {
             lagging: string[];
             opening: string;
             version: number;
+        };
+        /** CodeCount */
+        CodeCount: {
+            code: string;
+            findings: number;
         };
         /** Count */
         Count: {
@@ -3268,6 +3293,13 @@ export interface components {
             when: components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | null;
             workingDays: number;
         };
+        /** ItemFigures */
+        ItemFigures: {
+            findings: number;
+            item: string;
+            label: string;
+            sites: number;
+        };
         /** Known */
         Known: {
             known: string[];
@@ -3618,6 +3650,15 @@ export interface components {
             personId: string;
             roles: string[];
             unit: string;
+        };
+        /** MonthFigures */
+        MonthFigures: {
+            closed: number;
+            closedOnTime: number;
+            findings: number;
+            inspections: number;
+            month: string;
+            relapses: number;
         };
         /** Moved */
         Moved: {
@@ -4369,6 +4410,25 @@ export interface components {
             unitId: string;
             unitName: string;
         };
+        /** Spread */
+        Spread: {
+            count: number;
+            medianDays: number | null;
+            p90Days: number | null;
+        };
+        /** Statistics */
+        Statistics: {
+            /** @description YYYY-MM in Asia/Shanghai */
+            firstMonth: string;
+            flags: components["schemas"]["CodeCount"][];
+            items: components["schemas"]["ItemFigures"][];
+            /** @description YYYY-MM in Asia/Shanghai */
+            lastMonth: string;
+            months: components["schemas"]["MonthFigures"][];
+            severities: components["schemas"]["CodeCount"][];
+            spread: components["schemas"]["Spread"];
+            units: components["schemas"]["UnitFigures"][];
+        };
         /** StepFix */
         StepFix: {
             accuracyM?: number | null;
@@ -4712,6 +4772,18 @@ export interface components {
         UnitExamples: {
             examples: string[];
             unit: string;
+        };
+        /** UnitFigures */
+        UnitFigures: {
+            closed: number;
+            closedOnTime: number;
+            findings: number;
+            open: number;
+            overdue: number;
+            relapses: number;
+            spread: components["schemas"]["Spread"];
+            unitId: string;
+            unitName: string;
         };
         /** UnitFiles */
         UnitFiles: {
@@ -17013,6 +17085,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SiteOut"][];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsStatistics: {
+        parameters: {
+            query?: {
+                first?: string | null;
+                last?: string | null;
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
                 };
             };
             /** @description The request has not the shape asked for */

@@ -4,6 +4,7 @@ from storage.database.base import Base
 from storage.database.models.audit import AuditEvent, AuditHead
 from storage.database.models.auth import KnownDevice, Session, SignInFailure
 from storage.database.models.checklists import TemplateVersion
+from storage.database.models.handover import Handover
 from storage.database.models.imports import Import, ImportRow
 from storage.database.models.inspections import Finding, Inspection
 from storage.database.models.letters import (
@@ -47,6 +48,7 @@ __all__ = [
     "Feedback",
     "Finding",
     "Fix",
+    "Handover",
     "Import",
     "ImportRow",
     "Inspection",

@@ -159,6 +159,7 @@ def test_what_a_person_may_do_is_what_is_not_denied() -> None:
         "extend",
         "return",
         "strike_off",
+        "not_seen",
         "name_persons",
     ]
 
