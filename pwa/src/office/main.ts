@@ -5,6 +5,7 @@ import './office.css'
 import { addCatalogue, restoreLocale } from '@/i18n'
 import boardZh from '@/i18n/board.zh-CN.json'
 import importsZh from '@/i18n/imports.zh-CN.json'
+import circularsZh from '@/i18n/circulars.zh-CN.json'
 import lettersZh from '@/i18n/letters.zh-CN.json'
 import meetingsZh from '@/i18n/meetings.zh-CN.json'
 import messagesZh from '@/i18n/messages.zh-CN.json'
@@ -17,6 +18,7 @@ import { restoreTheme } from './state/theme'
 addCatalogue(sharedZh, async () => (await import('@/i18n/shared.en.json')).default)
 addCatalogue(boardZh, async () => (await import('@/i18n/board.en.json')).default)
 addCatalogue(importsZh, async () => (await import('@/i18n/imports.en.json')).default)
+addCatalogue(circularsZh, async () => (await import('@/i18n/circulars.en.json')).default)
 addCatalogue(lettersZh, async () => (await import('@/i18n/letters.en.json')).default)
 addCatalogue(meetingsZh, async () => (await import('@/i18n/meetings.en.json')).default)
 addCatalogue(messagesZh, async () => (await import('@/i18n/messages.en.json')).default)

@@ -31,7 +31,8 @@ export function useProposals() {
   void read()
 
   const listed = computed(() => (proposals.value ? proposedOf(proposals.value) : []))
+  const circulars = computed(() => proposals.value?.circulars ?? [])
   /** How many things wait here; null before it is known. */
-  const count = computed(() => (proposals.value ? listed.value.length + waiting.value.length : null))
-  return { proposals, listed, waiting, count, error, mayRead, read }
+  const count = computed(() => (proposals.value ? listed.value.length + waiting.value.length + circulars.value.length : null))
+  return { proposals, listed, waiting, circulars, count, error, mayRead, read }
 }
