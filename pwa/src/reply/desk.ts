@@ -63,6 +63,10 @@ export function begin(subject: string, form: Form): Draft {
   return drafts.get(draft.id)!
 }
 
+/** The form of a subject that came back with a fault. */
+export const faulty = (subject: string) =>
+  [...drafts.values()].find((draft) => draft.subject === subject && faults.has(draft.id))?.form ?? null
+
 export const photosOf = (draftId: string | undefined) => [...photos.values()].filter((one) => one.draftId === draftId)
 
 export async function dropPhoto(id: string): Promise<void> {

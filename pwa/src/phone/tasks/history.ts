@@ -18,7 +18,6 @@ export function historyOf(task: Pick<TaskDetail, 'findings' | 'timeline'>): Hist
       id: finding.id,
       actor: finding.finder,
       role: 'inspector',
-      role: 'inspector',
       action: at ? 'sighting' : 'found',
       text: finding.note || finding.problem,
       detail: {},
