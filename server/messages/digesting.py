@@ -10,6 +10,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server import clock, ids
+from server.audit import service as audit
+from server.auth.actor import System
 from server.messages import feeding_back, news
 from server.messages.digest import digest_due
 from server.messages.once import insert_new
@@ -52,6 +54,9 @@ async def digest_within(session: AsyncSession, on: date, work_calendar: WorkCale
         message = await _bundle(session, on, person_id, lines, now)
         await _note_delivery(session, message, told.get(person_id, []), now)
     await feeding_back.close_delivered(session)
+    if waiting:
+        detail = {"messages": len(waiting)}
+        audit.record(session, actor=System(), action="send_digest", subject=("digest", on.isoformat()), detail=detail)
     return len(waiting)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server import clock
 from server.audit import service as audit
-from server.auth.actor import Actor
+from server.auth.actor import Actor, System
 from server.errors import NotFound
 from server.messages.digest import reminder_at
 from server.messages.errors import ReadAlready
@@ -54,6 +54,7 @@ async def _remind(database: Database, message: Message, now: datetime) -> int:
     async with database.writing() as session:
         told = update(Feedback).where(Feedback.message_id == message.id, Feedback.capacity != "paper")
         await session.execute(told.values(reminded_at=now))
+        audit.record(session, actor=System(), action="remind", subject=("message", message.id))
         return await notify(
             session,
             to=Recipient(message.person_id, message.unit_id),

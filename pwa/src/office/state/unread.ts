@@ -10,7 +10,7 @@ export async function countUnread(): Promise<void> {
   if (answer) unreadCount.value = answer.unread
 }
 
-/** Keep the count while the shell lives. What a sweep delivers moves the pulse with its own audit or not: the minute does. */
+/** Keep the count while the shell lives: whatever delivers a message is an audited change, and moves the pulse. */
 export function useUnread(): void {
   unreadCount.value = null
   void countUnread()
