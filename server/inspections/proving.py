@@ -72,7 +72,10 @@ def _claims(stored: Stored, placed: Sequence[Placed]) -> Iterator[Claim]:
     else:
         yield _claim(stored, rest, None, None)
     if document.signature:
-        yield Claim(purpose="signature", hashes=[document.signature], inspection_id=stored.row.id)
+        drawn = Setting(place_and_time_matter=False)
+        yield Claim(
+            purpose="signature", hashes=[document.signature], inspection_id=stored.row.id, setting=drawn
+        )
 
 
 def _claim(stored: Stored, hashes: Sequence[str], item_code: str | None, finding: Placed | None) -> Claim:

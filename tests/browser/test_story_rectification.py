@@ -17,12 +17,12 @@ SIGNS, LITTER = "三楼候诊区无禁烟标识", "后门楼道堆放杂物"
 
 
 def test_a_unit_rectifies_and_an_inspector_strikes_off_or_returns(new_device: NewDevice) -> None:
-    _two_findings(Phone(new_device("inspector", PHONE)).start().sign_in("inspector"))
-    _confirm_both(Office(new_device("desk", DESK)).sign_in())
+    two_findings(Phone(new_device("inspector", PHONE)).start().sign_in("inspector"))
+    confirm_both(Office(new_device("desk", DESK)).sign_in())
 
     unit = Phone(new_device("health", PHONE)).start().sign_in("health")
-    _reply(unit, SIGNS, "已在三楼候诊区张贴禁烟标识 4 处", measure="纳入每周巡查")
-    _reply(unit, LITTER, "杂物已清理")
+    reply(unit, SIGNS, "已在三楼候诊区张贴禁烟标识 4 处", measure="纳入每周巡查")
+    reply(unit, LITTER, "杂物已清理")
 
     verifier = Phone(new_device("inspector2", PHONE)).start().sign_in("inspector2")
     _strike_off(verifier, SIGNS)
@@ -33,7 +33,8 @@ def test_a_unit_rectifies_and_an_inspector_strikes_off_or_returns(new_device: Ne
     _sees_nothing_of_it(Phone(new_device("street", PHONE)).start().sign_in("street"))
 
 
-def _two_findings(inspector: Phone) -> None:
+def two_findings(inspector: Phone) -> None:
+    """An inspection of `SITE` that finds `SIGNS` and `LITTER`, each with a photo."""
     inspector.open_visit(SITE)
     checklist = Checklist(inspector.begin())
     checklist.fill({"YL-B01": "否", "YL-C01": "否"})
@@ -45,7 +46,8 @@ def _two_findings(inspector: Phone) -> None:
     inspector.go_home().expect_all_delivered()
 
 
-def _confirm_both(office: Office) -> None:
+def confirm_both(office: Office) -> None:
+    """Confirm the two findings of `SITE` in the review queue."""
     office.go("审核").show_arrived(SITE)
     for left in (1, 0):
         office.stand_on(SITE)
@@ -65,7 +67,8 @@ def task_row(person: Phone, problem: str) -> Locator:
     return person.page.get_by_role("list", name="整改任务").locator("a.card").filter(has_text=problem)
 
 
-def _reply(unit: Phone, problem: str, text: str, measure: str = "") -> None:
+def reply(unit: Phone, problem: str, text: str, measure: str = "") -> None:
+    """Answer a task with a photo from the unit's phone."""
     _open_task(unit, "待整改", problem)
     before = unit.page.locator("img[alt=整改前]").first
     expect(before).to_be_visible()

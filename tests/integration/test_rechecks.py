@@ -85,7 +85,7 @@ async def test_r41_the_results_are_the_steps_on_its_tasks_and_it_ends_with_the_l
     assert pointers(unreasoned) == ["/reason"]
     await crew.did("inspector2", shut, "not_seen", reason="房间上锁，无人开门")
     done = (await listed(crew, status="done"))[0]
-    assert [one["outcomeBy"] for one in done["tasks"]] == ["周明"] * 3 or all(one["outcomeBy"] for one in done["tasks"])
+    assert {one["outcomeBy"] for one in done["tasks"]} == {"督查员二"}
     # What nobody could look at waits as replied, and can be planned again.
     task = await crew.task(shut)
     assert (task["status"], task["recheck"], task["timeline"][-1]["text"]) == ("replied", None, "房间上锁，无人开门")
