@@ -40,14 +40,17 @@ def _known_titles() -> dict[str, str]:
 
 def field_of(title: str) -> str | None:
     """What a column with this heading holds: by its words, else by the longest known heading inside it."""
+    return next(iter(_candidates(title)), None)
+
+
+def _candidates(title: str) -> list[str]:
+    """What a heading may mean, the likeliest first; of two known headings inside it the last one."""
     known = _known_titles()
     name = bare(title)
-    if not name:
-        return None
     if name in known:
-        return known[name]
+        return [known[name]]
     parts = [part for part in known if len(part) >= _SHORTEST_PART and part in name]
-    return known[max(parts, key=lambda part: (len(part), name.endswith(part)))] if parts else None
+    return [known[part] for part in sorted(parts, key=lambda part: (len(part), name.endswith(part)), reverse=True)]
 
 
 def fields_of(titles: Sequence[str]) -> tuple[str | None, ...]:
@@ -57,10 +60,10 @@ def fields_of(titles: Sequence[str]) -> tuple[str | None, ...]:
     taken: set[str] = set()
     exact_first = sorted(range(len(titles)), key=lambda place: bare(titles[place]) not in known)
     for place in exact_first:
-        field = field_of(titles[place])
-        if field is not None and (field not in taken or field == "before"):
-            fields[place] = field
-            taken.add(field)
+        free = [field for field in _candidates(titles[place]) if field not in taken or field == "before"]
+        if free:
+            fields[place] = free[0]
+            taken.add(free[0])
     return tuple(fields)
 
 

@@ -17,6 +17,7 @@ from server.imports.words import plain, plain_set, words
 
 LONGEST_TEXT: Final = 4000
 LONGEST_NAME: Final = 100
+_KEPT_FROM_FORMULAS: Final = ("'=", "'+", "'-", "'@")
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -78,7 +79,9 @@ class _Row:
     faults: list[Fault]
 
     def text(self, name: str) -> str:
-        return self.texts.get(name, "").strip()
+        """The words of a cell, without the apostrophe that our ledger puts before what could be a formula (R88)."""
+        text = self.texts.get(name, "").strip()
+        return text[1:] if text.startswith(_KEPT_FROM_FORMULAS) else text
 
     def fault(self, name: str | None, code: str, level: FaultLevel, /, **params: Any) -> None:
         self.faults.append(Fault(name, code, level, params))

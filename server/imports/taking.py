@@ -12,10 +12,11 @@ from server import clock, ids
 from server.audit import service as audit
 from server.audit.chain import digest
 from server.auth.actor import Actor
-from server.errors import FieldError, NotFound, Unprocessable
+from server.errors import FieldError, Unprocessable
 from server.imports.errors import ImportChanged, NothingChosen, TooManyChosen
 from server.imports.picturing import receive_pictures
 from server.imports.rows import Draft
+from server.imports.service import find
 from server.imports.states import is_chosen
 from server.imports.understanding import draft_of, understand
 from server.imports.words import words
@@ -38,9 +39,12 @@ async def take_over(desk: PhotoDesk, *, me: Actor, import_id: str, version: int)
     Raises NotFound, ImportChanged, NothingChosen, TooManyChosen, StoreAway, Unprocessable.
     """
     async with desk.district.database.reading() as session:
-        imported, chosen = await _chosen(session, import_id)
+        imported = await find(session, import_id)
+        chosen, has_known = await _chosen(session, imported)
         if imported.version != version:
             raise ImportChanged
+        if not chosen and not (has_known and imported.state == "preview"):
+            raise NothingChosen
         if imported.kind == "superior" and not imported.source_name.strip():
             raise Unprocessable(errors=[FieldError("/sourceName", "import-source-needed")])
     if len(chosen) > MOST_AT_ONCE:
@@ -50,37 +54,30 @@ async def take_over(desk: PhotoDesk, *, me: Actor, import_id: str, version: int)
         await _take(session, me, import_id, version)
 
 
-async def _chosen(session: AsyncSession, import_id: str) -> tuple[Import, list[ImportRow]]:
-    imported = await session.get(Import, import_id)
-    if imported is None:
-        raise NotFound
-    query = select(ImportRow).where(ImportRow.import_id == import_id, ImportRow.is_new.is_(False))
+async def _chosen(session: AsyncSession, imported: Import) -> tuple[list[ImportRow], bool]:
+    """The rows that are chosen, and whether any is a task already."""
+    query = select(ImportRow).where(ImportRow.import_id == imported.id, ImportRow.is_new.is_(False))
     rows = list(await session.scalars(query.order_by(ImportRow.number)))
-    chosen = [row for row in rows if is_chosen(row.state, row.chosen)]
-    known = any(row.state == "existing" for row in rows)
-    if not chosen and not (known and imported.state == "preview"):
-        raise NothingChosen
-    return imported, chosen
+    return [row for row in rows if is_chosen(row.state, row.chosen)], any(row.state == "existing" for row in rows)
 
 
 async def _take(session: AsyncSession, me: Actor, import_id: str, version: int) -> None:
-    imported = await session.get(Import, import_id, with_for_update=True)
-    if imported is None:
-        raise NotFound
+    imported = await find(session, import_id, lock=True)
     if imported.version != version:  # the same click twice
         raise ImportChanged
     if session.get_bind().dialect.name == "postgresql":
         await session.execute(_ALONE)
     await understand(session, imported)
     await session.flush()
-    _, rows = await _chosen(session, import_id)
-    if rows:
-        await hold_photos(session, [sha256 for row in rows for sha256 in _hashes(imported, row)])
+    rows, has_known = await _chosen(session, imported)
+    imported.version += 1
+    if not rows and not has_known:  # the reasons that have come up since stay in the preview
+        return
+    await hold_photos(session, [sha256 for row in rows for sha256 in _hashes(imported, row)])
     for row in rows:
         await _make_task(session, me, imported, row)
     imported.state = "taken"
     imported.taken_at, imported.taken_by = imported.taken_at or clock.now(), imported.taken_by or me.person_id
-    imported.version += 1
     audit.record(
         session, actor=me, action="take_over_list", subject=("import", imported.id), detail={"tasks": len(rows)}
     )
