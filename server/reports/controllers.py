@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from litestar import Router
 from litestar.di import NamedDependency
+from litestar.params import FromQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.org import Overview
+from schemas.statistics import Statistics
 from server import clock
 from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
+from server.errors import FieldError, Unprocessable
 from server.reports import queries
+from server.reports.figures import Span
+from server.reports.statistics import MOST_MONTHS, months_back, months_between
 from server.routes import MonthQuery, get
+
+_YEAR_BACK = 11
 
 
 @get("/overview", guards=[allow(roles.DISTRICT, roles.UNIT)])
@@ -24,4 +31,21 @@ async def overview(
     return await queries.overview(reader, me, month=month or clock.month_of(today), today=today)
 
 
-router = Router("/api", route_handlers=[overview], tags=["reports"])
+@get("/statistics", guards=[allow(roles.DISTRICT)])
+async def statistics(
+    reader: NamedDependency[AsyncSession],
+    language: NamedDependency[str],
+    first: MonthQuery = None,
+    last: MonthQuery = None,
+    unit: FromQuery[str | None] = None,
+) -> Statistics:
+    """Figures over a span of months, by default the last twelve; 422 for a span that is none or over three years."""
+    today = clock.today()
+    end = last or clock.month_of(today)
+    begin = first or months_back(end, _YEAR_BACK)
+    if not 0 < len(months_between(begin, end)) <= MOST_MONTHS:
+        raise Unprocessable(errors=[FieldError("/first", "span-of-months", {"most": MOST_MONTHS})])
+    return await queries.statistics(reader, Span(begin, end, unit), today=today, language=language)
+
+
+router = Router("/api", route_handlers=[overview, statistics], tags=["reports"])

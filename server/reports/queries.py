@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.org import Overview, Today, UnitStanding
+from schemas.statistics import CodeCount, MonthFigures, Statistics, UnitFigures
 from server.auth import roles
 from server.auth.actor import Actor
+from server.reports import figures
+from server.reports.figures import Span
+from server.reports.statistics import Closed, months_between, together
 from server.tasks.visibility import scoped
 from storage.database.models import Finding, Inspection, Task, Unit, Visit
 
@@ -96,3 +101,62 @@ async def _standing(session: AsyncSession, me: Actor, today: date) -> tuple[dict
         for (unit_id, name), counts in by_unit.items()
     ]
     return total, sorted(rows, key=lambda row: (-row.overdue, -row.open, row.unit_name))
+
+
+async def statistics(session: AsyncSession, span: Span, *, today: date, language: str) -> Statistics:
+    """How the district, or one unit, did over a span of months."""
+    closed = await figures.closed_by_unit(session, span)
+    severities = await figures.findings_by(session, span, Finding.severity)
+    return Statistics(
+        first_month=span.first_month,
+        last_month=span.last_month,
+        months=await _months(session, span),
+        units=await _units(session, span, closed, today),
+        items=await figures.worst_items(session, span, language),
+        severities=[CodeCount(code=code, findings=severities.get(code, 0)) for code in ("severe", "major", "minor")],
+        flags=await figures.flags_raised(session, span),
+        spread=together(closed.values()).spread,
+    )
+
+
+async def _months(session: AsyncSession, span: Span) -> list[MonthFigures]:
+    inspections = await figures.inspections_by_month(session, span)
+    findings = await figures.findings_by(session, span, Finding.month)
+    closed = await figures.closed_by_month(session, span)
+    relapses = await figures.relapses_by_month(session, span)
+    return [
+        MonthFigures(
+            month=month,
+            inspections=inspections.get(month, 0),
+            findings=findings.get(month, 0),
+            closed=closed.get(month, (0, 0))[0],
+            closed_on_time=closed.get(month, (0, 0))[1],
+            relapses=relapses.get(month, 0),
+        )
+        for month in months_between(span.first_month, span.last_month)
+    ]
+
+
+async def _units(session: AsyncSession, span: Span, closed: Mapping[str, Closed], today: date) -> list[UnitFigures]:
+    findings = await figures.findings_by(session, span, Finding.unit_id)
+    standing = await figures.standing_by_unit(session, span, today)
+    named = select(Unit.id, Unit.name).where(Unit.id.in_(findings.keys() | standing.keys() | closed.keys()))
+    rows = [
+        _unit(unit_id, name, findings.get(unit_id, 0), closed.get(unit_id, Closed()), standing.get(unit_id, (0, 0)))
+        for unit_id, name in await session.execute(named)
+    ]
+    return sorted(rows, key=lambda row: (-row.overdue, -row.open, row.unit_name))
+
+
+def _unit(unit_id: str, name: str, findings: int, closed: Closed, standing: tuple[int, int]) -> UnitFigures:
+    return UnitFigures(
+        unit_id=unit_id,
+        unit_name=name,
+        findings=findings,
+        closed=closed.count,
+        closed_on_time=closed.on_time,
+        relapses=closed.relapses,
+        open=standing[0],
+        overdue=standing[1],
+        spread=closed.spread,
+    )

@@ -9,8 +9,10 @@ import circularsZh from '@/i18n/circulars.zh-CN.json'
 import lettersZh from '@/i18n/letters.zh-CN.json'
 import meetingsZh from '@/i18n/meetings.zh-CN.json'
 import messagesZh from '@/i18n/messages.zh-CN.json'
+import statisticsZh from '@/i18n/statistics.zh-CN.json'
 import officeZh from '@/i18n/office.zh-CN.json'
 import sharedZh from '@/i18n/shared.zh-CN.json'
+import tasksZh from '@/i18n/tasks.zh-CN.json'
 import App from './App.vue'
 import { router } from './router'
 import { restoreTheme } from './state/theme'
@@ -22,6 +24,8 @@ addCatalogue(circularsZh, async () => (await import('@/i18n/circulars.en.json'))
 addCatalogue(lettersZh, async () => (await import('@/i18n/letters.en.json')).default)
 addCatalogue(meetingsZh, async () => (await import('@/i18n/meetings.en.json')).default)
 addCatalogue(messagesZh, async () => (await import('@/i18n/messages.en.json')).default)
+addCatalogue(tasksZh, async () => (await import('@/i18n/tasks.en.json')).default)
+addCatalogue(statisticsZh, async () => (await import('@/i18n/statistics.en.json')).default)
 addCatalogue(officeZh, async () => (await import('@/i18n/office.en.json')).default)
 restoreTheme()
 void restoreLocale().then(() => createApp(App).use(router).mount('#app'))

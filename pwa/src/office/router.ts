@@ -8,6 +8,7 @@ export const router = createRouter({
     { path: '/review/:id?', name: 'review', component: () => import('./review/ReviewPage.vue') },
     { path: '/tasks/:id?', name: 'tasks', component: () => import('./tasks/TasksPage.vue') },
     { path: '/inspections/:id?', name: 'inspections', component: () => import('./inspections/InspectionsPage.vue') },
+    { path: '/statistics', name: 'statistics', component: () => import('./statistics/StatisticsPage.vue') },
     { path: '/board', name: 'board', component: () => import('./board/BoardPage.vue') },
     { path: '/imports/:id?', name: 'imports', component: () => import('./imports/ImportsPage.vue') },
     { path: '/letters/:id?', name: 'letters', component: () => import('./letters/LettersPage.vue') },

@@ -4,6 +4,7 @@ export const icons = {
   review: 'M9 11l3 3 8-8M20 12v6a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2h9',
   tasks: 'M4 5h16M4 12h16M4 19h16M9 5v14',
   inspections: 'M9 4h6v3H9zM15 5h3v15H6V5h3M9 12h6M9 16h4',
+  statistics: 'M4 20V4M4 20h16M8 16v-4M12 16V8M16 16v-6',
   board: 'M4 5h16v14H4zM4 10h16M4 14.500h16M9.500 5v14M14.500 5v14',
   letters: 'M6 3h9l4 4v14H6zM14 3v5h5M9.500 12h6M9.500 16h6',
   meetings: 'M4 13h16M6 13v7M18 13v7M12 4a2.500 2.500 0 1 0 0 5 2.500 2.500 0 0 0 0-5zM5 6a2 2 0 1 0 0 4M19 6a2 2 0 1 1 0 4',
