@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from schemas.letters import LetterMove
 from server import clock
 from server.auth import roles
+from server.documents.composing.phrases import say
 from server.letters.numbering import printed_number
 from server.letters.telling import issue_key
 from server.messages.feedback import address
@@ -60,14 +61,18 @@ async def send_round(session: AsyncSession, letter: Letter, move: LetterMove) ->
     units = await recipients_of(session, letter.id)
     held = await holders_of(session, [unit.id for unit in units], on)
     office = [one.person_id for one in await role_recipients(session, roles.OFFICE, on)]
+    on_paper = []
     for unit in units:
         addressing = address(held[unit.id], office)
+        if addressing.on_paper:
+            on_paper.append(unit.name)
+            continue
         people = [Recipient(one.person_id, unit.id) for one in addressing.addressees]
-        if not addressing.on_paper:
-            await _tell(session, letter, people, f"letter-issued-{letter.kind}", issue_key(letter.id))
-        else:
-            key = f"{issue_key(letter.id)}:{unit.id}"
-            await _tell(session, letter, people, "letter-round-paper", key, unit=unit.name)
+        await _tell(session, letter, people, f"letter-issued-{letter.kind}", issue_key(letter.id))
+    if on_paper:
+        names = say("item_separator").join(on_paper)
+        everybody = [Recipient(person) for person in office]
+        await _tell(session, letter, everybody, "letter-round-paper", f"{issue_key(letter.id)}:paper", unit=names)
 
 
 async def _tell(

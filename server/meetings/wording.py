@@ -56,7 +56,7 @@ def minutes_of(
         title=say("minutes.title", meeting=meeting.title),
         held_on=meeting.starts_at.astimezone(_SHANGHAI).date(),
         place=meeting.place,
-        chair=say("minutes.chair_delegate" if meeting.delegation else "minutes.chair_leader", name=meeting.chair),
+        chair=_chair(meeting),
         progress=tuple((names[one.unit_id], one.progress) for one in units if one.progress.strip()),
         arrangements=tuple(
             Arrangement(one.heading, one.content, names[one.unit_id], one.due_on) for one in arrangements
@@ -67,6 +67,14 @@ def minutes_of(
     )
 
 
+def _chair(meeting: Meeting) -> str:
+    """Who led, in which capacity; a name that says the post already is not given it twice."""
+    if meeting.delegation:
+        return say("minutes.chair_delegate", name=meeting.chair)
+    title = say("minutes.leader_title")
+    return meeting.chair if title in meeting.chair else say("minutes.chair_leader", name=meeting.chair)
+
+
 def _attendance(one: MeetingUnit, unit: str) -> Attendance:
     names = tuple(one.names)
     if one.stand_in_for:
@@ -75,7 +83,9 @@ def _attendance(one: MeetingUnit, unit: str) -> Attendance:
 
 
 def figures_text(*, open_tasks: int, overdue: int, closed: int, since: date | None) -> str:
-    """A unit's figures as a sentence of the minutes, to begin from."""
+    """A unit's figures as a sentence of the minutes, to begin from; nothing where there is nothing to tell."""
+    if not open_tasks and not closed:
+        return ""
     told = say("minutes.figures_since" if since else "minutes.figures_closed", closed=closed)
     state = say("minutes.figures_open", open=open_tasks) if open_tasks else say("minutes.figures_none")
     late = say("minutes.figures_overdue", overdue=overdue) if overdue else ""
