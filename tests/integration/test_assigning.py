@@ -47,6 +47,7 @@ async def test_a_task_from_above_is_open_at_once_with_number_source_and_evidence
         "number": "株创办〔2026〕18号",
         "givenOn": clock.today().isoformat(),
         "wantsLetter": False,
+        "meetingId": None,
     }
     assert task["beforePhotos"] == [paper]
     entry = task["timeline"][0]

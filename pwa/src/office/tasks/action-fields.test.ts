@@ -3,13 +3,14 @@ import type { TaskDetail } from '../wire'
 import { isOffDay, toggled, weeksOf } from '../settings/calendar-days'
 import { fieldsOf, isReady, startOf, stepFields } from './action-fields'
 
-const task = { status: 'replied', unitId: 'u1', severity: 'major', dueOn: '2026-11-20', afterPhotos: ['a', 'b'] } as TaskDetail
+const task = { status: 'replied', unitId: 'u1', severity: 'major', dueOn: '2026-11-20', afterPhotos: ['a', 'b'], closing: 'evidence',
+  persons: { overseer: '张局', implementer: '李联', resolver: '钱科长', named: ['resolver'], gaps: [] } } as unknown as TaskDetail
 const today = '2026-11-24'
 
 describe('the form of a step', () => {
   it('begins with the task as it stands; a return never with a date that has passed', () => {
     expect(startOf('correct', task, today).dueOn).toBe('2026-11-20')
-    expect(startOf('return', task, today)).toEqual({ unitId: 'u1', severity: 'major', dueOn: today, until: '', words: '', photos: ['a', 'b'] })
+    expect(startOf('return', task, today)).toEqual({ unitId: 'u1', severity: 'major', dueOn: today, until: '', words: '', photos: ['a', 'b'], nextActivity: false, overseer: '', implementer: '', resolver: '钱科长' })
   })
 
   it('asks for nothing when a further sighting is countersigned', () => {
@@ -26,6 +27,14 @@ describe('the form of a step', () => {
     expect(isReady('strike_off', { ...start, photos: [] }, task)).toBe(false)
     expect(isReady('strike_off', start, task)).toBe(true)
     expect(isReady('correct', { ...startOf('correct', task, today), words: 'x' }, task)).toBe(false)
+  })
+
+  it('sets how a task is verified, and names who stands on it', () => {
+    const start = { ...startOf('correct', task, today), words: '总结事后无法补写' }
+    expect(isReady('correct', { ...start, nextActivity: true }, task)).toBe(true)
+    expect(stepFields('correct', { ...start, nextActivity: true }, task)).toEqual({ closing: 'next_activity', reason: '总结事后无法补写' })
+    expect(isReady('name_persons', start, task)).toBe(false)
+    expect(stepFields('name_persons', { ...start, overseer: ' 赵副局长 ', resolver: '' }, task)).toEqual({ overseer: '赵副局长', resolver: '' })
   })
 
   it('sends each field under the name that its step has for it', () => {

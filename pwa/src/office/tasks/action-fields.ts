@@ -1,11 +1,14 @@
 import type { ActionName, Severity, TaskDetail, TaskStep } from '../wire'
 
-export type Field = 'unitId' | 'severity' | 'dueOn' | 'until' | 'words' | 'photos'
-export type ActionDraft = { unitId: string; severity: Severity; dueOn: string; until: string; words: string; photos: string[] }
+export type Field = 'unitId' | 'severity' | 'dueOn' | 'until' | 'words' | 'photos' | 'closing' | 'persons'
+/** The three persons of a task (R14). */
+export const PARTS = ['overseer', 'implementer', 'resolver'] as const
+export type Part = (typeof PARTS)[number]
+export type ActionDraft = { unitId: string; severity: Severity; dueOn: string; until: string; words: string; photos: string[]; nextActivity: boolean } & Record<Part, string>
 
 const FIELDS: Record<ActionName, Field[]> = {
   confirm: ['unitId', 'severity', 'dueOn'],
-  correct: ['unitId', 'severity', 'dueOn', 'words'],
+  correct: ['unitId', 'severity', 'dueOn', 'closing', 'words'],
   void: ['words'],
   return: ['dueOn', 'words'],
   strike_off: ['words', 'photos'],
@@ -15,6 +18,7 @@ const FIELDS: Record<ActionName, Field[]> = {
   ask_extension: [],
   progress: ['words'],
   reply: [],
+  name_persons: ['persons'],
   not_seen: ['words'],
 }
 
@@ -26,7 +30,11 @@ export function fieldsOf(action: ActionName, task: TaskDetail): Field[] {
 /** What a form begins with: the task as it stands. A return sets a new date, so one that has passed is not proposed. */
 export function startOf(action: ActionName, task: TaskDetail, today: string): ActionDraft {
   const dueOn = action === 'return' && task.dueOn < today ? today : task.dueOn
-  return { unitId: task.unitId, severity: task.severity, dueOn, until: task.extensionUntil ?? '', words: '', photos: [...task.afterPhotos] }
+  const named = (part: Part) => (task.persons.named.includes(part) ? task.persons[part] : '')
+  return {
+    unitId: task.unitId, severity: task.severity, dueOn, until: task.extensionUntil ?? '', words: '', photos: [...task.afterPhotos],
+    nextActivity: task.closing === 'next_activity', overseer: named('overseer'), implementer: named('implementer'), resolver: named('resolver'),
+  }
 }
 
 /** Whether the form says what its step needs. The server decides; this only spares a round trip. */
@@ -35,12 +43,25 @@ export function isReady(action: ActionName, draft: ActionDraft, task: TaskDetail
   if (action === 'strike_off') return draft.photos.length > 0
   if (action === 'confirm') return true
   if (action === 'extend') return words && draft.until > task.dueOn
-  if (action === 'correct') return words && changed(draft, task).length > 0
+  if (action === 'correct') return words && (changed(draft, task).length > 0 || closingOf(draft, task) !== null)
+  if (action === 'name_persons') return Object.keys(personsOf(draft, task)).length > 0
   return words
 }
 
 function changed(draft: ActionDraft, task: TaskDetail): ('unitId' | 'severity' | 'dueOn')[] {
   return (['unitId', 'severity', 'dueOn'] as const).filter((name) => draft[name] !== task[name])
+}
+
+/** How the task is to be verified from now on, where that differs. */
+function closingOf(draft: ActionDraft, task: TaskDetail): TaskStep['closing'] | null {
+  if (draft.nextActivity === (task.closing === 'next_activity')) return null
+  return draft.nextActivity ? 'next_activity' : 'evidence'
+}
+
+/** The persons that differ from those named; an empty name goes back to the post. */
+function personsOf(draft: ActionDraft, task: TaskDetail): Partial<Record<Part, string>> {
+  const start = startOf('name_persons', task, '')
+  return Object.fromEntries(PARTS.filter((part) => draft[part].trim() !== start[part]).map((part) => [part, draft[part].trim()]))
 }
 
 /** The fields of the step: only what differs, each under the name that its action has for it. */
@@ -51,7 +72,9 @@ export function stepFields(action: ActionName, draft: ActionDraft, task: TaskDet
     case 'confirm':
       return task.status === 'draft' ? corrections : {}
     case 'correct':
-      return { ...corrections, reason: words }
+      return { ...corrections, ...(closingOf(draft, task) ? { closing: closingOf(draft, task) } : {}), reason: words }
+    case 'name_persons':
+      return personsOf(draft, task)
     case 'return':
       return { reason: words, dueOn: draft.dueOn }
     case 'extend':

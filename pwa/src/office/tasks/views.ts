@@ -3,12 +3,16 @@ import type { Task } from '../wire'
 
 export const LIVE = 'open,replied'
 
+/** Origins of a task that no inspection found. */
+export const ASSIGNED = ['superior', 'leader', 'office', 'complaint', 'meeting', 'ledger'] as const
+
 export const taskFilters = {
   status: { values: [LIVE, 'draft', 'open', 'replied', 'closed', 'void'], initial: LIVE },
   unit: {},
   severity: { values: ['minor', 'major', 'severe'] },
   site: {},
   month: {},
+  origin: { values: ['inspection', ...ASSIGNED] },
   overdue: { values: ['true'] },
   relapse: { values: ['true'] },
   q: {},
