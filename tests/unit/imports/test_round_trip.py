@@ -14,7 +14,7 @@ from server.imports.reading.files import read_book
 from server.imports.rows import Ground, read_row
 from server.imports.states import stand
 from server.imports.understanding import file_texts
-from server.ledger.entries import Entry
+from server.ledger.entries import Entry, Lamp
 from server.ledger.workbook import Book, Imprint
 from tests.unit.imports.test_names import DIRECTORY
 
@@ -25,6 +25,12 @@ GROUND = Ground("ledger", DIRECTORY, TODAY)
 # A cell keeps no control characters, and no text begins or ends with a blank (R88).
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Z"]), min_size=1, max_size=30)
 days = st.dates(date(2020, 1, 1), TODAY)
+
+
+def lamps(status: str) -> st.SearchStrategy[Lamp]:
+    if status == "closed":
+        return st.just("green")
+    return st.sampled_from(["red", "amber", "none"]) if status == "open" else st.just("none")
 
 
 @st.composite
@@ -55,7 +61,7 @@ def entries(draw: st.DrawFn) -> Entry:
         closed_by="",
         closed_at=found + timedelta(days=2) if status == "closed" else None,
         days_late=draw(st.integers(0, 9)),
-        lamp={"closed": "green", "open": draw(st.sampled_from(["red", "amber", "none"]))}.get(status, "none"),
+        lamp=draw(lamps(status)),
     )
 
 

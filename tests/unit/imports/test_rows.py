@@ -26,7 +26,7 @@ GOOD = {
 }
 
 
-def read(ground: Ground = GROUND, **cells: str) -> Reading:
+def read(ground: Ground = GROUND, /, **cells: str) -> Reading:
     return read_row(GOOD | cells, ground)
 
 
