@@ -48,9 +48,23 @@ export const ASKS: Record<StepPage, { fields: Ask[]; photos: number | null }> = 
   },
 }
 
-/** Nothing that the step needs is missing. */
-export function stepReady(page: StepPage, fields: Record<string, string>, photoCount: number): boolean {
+/** What a step on this task asks for. Where only the next activity can show it, a reply names its measure, and there is
+ * nothing yet to take a photo of.
+ */
+export function askFor(page: StepPage, closing?: string): { fields: Ask[]; photos: number | null } {
   const ask = ASKS[page]
+  if (page !== 'reply' || closing !== 'next_activity') return ask
+  return { fields: ask.fields.map((one) => ({ ...one, required: true })), photos: 0 }
+}
+
+/** Nothing that the step needs is missing. */
+export function stepReady(
+  page: StepPage,
+  fields: Record<string, string>,
+  photoCount: number,
+  closing?: string,
+): boolean {
+  const ask = askFor(page, closing)
   return ask.fields.every((one) => !one.required || fields[one.field]?.trim()) && photoCount >= (ask.photos ?? 0)
 }
 
