@@ -63,7 +63,9 @@ async def _laid(desk: PhotoDesk, earlier: str, later: str) -> Comparison:
 async def _judge_anew(desk: PhotoDesk, sha256: str) -> None:
     async with desk.district.database.writing() as session:
         query = select(PhotoUse).where(PhotoUse.sha256 == sha256, PhotoUse.state == "received")
-        uses: Sequence[PhotoUse] = (await session.scalars(query.order_by(PhotoUse.created_at))).all()
+        # Locked, because another replica that swept at the same instant writes the same flags.
+        held = query.order_by(PhotoUse.created_at, PhotoUse.id).with_for_update(key_share=True)
+        uses: Sequence[PhotoUse] = (await session.scalars(held)).all()
         await judge_uses(session, await session.get_one(Photo, sha256), uses)
         await session.flush()
         await desk.tell(session, uses)
