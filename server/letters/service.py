@@ -117,10 +117,12 @@ async def _sign(session: AsyncSession, letter: Letter, *, me: Actor) -> None:
     letter.number = await next_letter_number(session, code=letter.code, year=letter.year)
     letter.signed_at, letter.signed_by = now, me.person_id
     signer = letter.content.get("signer") or me.name
-    seal: Literal["unsealed", "final"] = "final" if letter.kind == "minutes" else "unsealed"
+    # Whoever lays the sheet before the leader has checked it; neither it nor minutes bear a seal.
+    facts = {**letter.content["facts"], **({"checker": me.name} if letter.kind == "approval" else {})}
+    seal: Literal["unsealed", "final"] = "final" if letter.kind in ("approval", "minutes") else "unsealed"
     finish = Finish(letter.number, letter.year, clock.shanghai_date(now), signer, seal)
-    document = compose(letter.kind, letter.content["facts"], finish)
-    letter.content = {**letter.content, "document": msgspec.to_builtins(document)}
+    document = compose(letter.kind, facts, finish)
+    letter.content = {**letter.content, "facts": facts, "document": msgspec.to_builtins(document)}
     letter.content_sha256 = digest(letter.content)
     letter.title = document.title
 

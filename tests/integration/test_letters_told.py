@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from server import clock
 from server.district import District
+from server.letters.service import close_finished
 from server.letters.telling import letters_due
 from server.messages.sweeping import messages_due
 from storage.database.models import Post
@@ -163,7 +164,9 @@ async def test_r95_a_reply_on_paper_comes_with_its_pdf_and_who_may_see_the_lette
     assert await crew.status("office", f"/api/letters/{letter['id']}/scans/{'0' * 64}") == 404
 
 
-async def test_the_sealed_paper_follows_the_issue_and_the_archive_gives_its_number(crew: Crew, travel: Travel) -> None:
+async def test_the_sealed_paper_follows_the_issue_and_the_archive_gives_its_number(
+    crew: Crew, district: District, travel: Travel
+) -> None:
     crew, task_id = await late_task(crew, travel)
     letter = await issued(crew, (await assignment(crew, [task_id]))["id"])
     await moved(crew, "office", letter["id"], "seal")
@@ -171,6 +174,9 @@ async def test_the_sealed_paper_follows_the_issue_and_the_archive_gives_its_numb
     sealed = await moved(crew, "office", letter["id"], "seal", scan=photo)
     assert (sealed["state"], sealed["sealedScan"], sealed["history"][-1]["scan"]) == ("sealed", photo, "photo")
     assert await crew.status("leader", f"/api/letters/{letter['id']}/scans/{photo}") == 200
+    await crew.did("office", task_id, "void", reason="点位撤并")
+    async with district.database.writing() as session:
+        await close_finished(session)
     kept = await moved(crew, "office", letter["id"], "archive", archiveNumber="2026-社-017")
     assert (kept["archiveNumber"], kept["sealedScan"]) == ("2026-社-017", photo)
     unused: list[Json] = await crew.get("office", "/api/photo-uses/unused")

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chainOf, newSteps } from './chain'
-import { emptyDraft, fieldsOf, isReady, moveFields } from './moves'
+import { emptyDraft, fieldsOf, isReady, mainOf, moveFields } from './moves'
 import { proposedOf, subjectOf } from './proposing'
 import type { LetterAction, LetterStep } from './wire'
 
@@ -55,6 +55,24 @@ describe('the signing chain', () => {
   it('tells what others did meanwhile', () => {
     const before = { history: [step('send_to_review')] }
     expect(newSteps(before, { history: [...before.history, step('sign')] }).map((one) => one.action)).toEqual(['sign'])
+  })
+})
+
+describe('what a document waits for', () => {
+  const running = { kind: 'assignment', overdue: false, closedAt: null } as const
+
+  it('is the next step of its chain, and never what is entered for somebody', () => {
+    expect(mainOf(['seal', 'deliver', 'chase', 'reply'], running)).toBe('seal')
+    expect(mainOf(['deliver', 'chase', 'reply', 'ask_for_time'], running)).toBeNull()
+  })
+
+  it('is to be chased once its limit has passed without an answer', () => {
+    expect(mainOf(['seal', 'deliver', 'chase', 'reply'], { ...running, overdue: true })).toBe('chase')
+  })
+
+  it('is the archive where it is closed', () => {
+    expect(mainOf(['deliver', 'archive'], { ...running, closedAt: '2026-12-01T10:00:00+08:00' })).toBe('archive')
+    expect(mainOf(['send_back', 'cancel'], running)).toBeNull()
   })
 })
 

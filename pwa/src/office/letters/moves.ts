@@ -15,9 +15,18 @@ export type MoveDraft = {
 
 /** The desk's steps, in the order in which they are needed. The server says which of them are open. */
 export const ORDER: LetterAction[] = [
-  'send_to_review', 'confirm', 'sign', 'submit', 'decide', 'issue', 'agree', 'chase', 'accept_progress', 'reply',
-  'ask_for_time', 'deliver', 'seal', 'archive', 'send_back', 'cancel',
+  'send_to_review', 'confirm', 'sign', 'submit', 'decide', 'issue', 'agree', 'seal', 'deliver', 'chase',
+  'accept_progress', 'reply', 'ask_for_time', 'archive', 'send_back', 'cancel',
 ]
+// What moves the document itself. An answer that is entered for somebody, or a receipt, is never what it waits for.
+const FORWARD: LetterAction[] = ['send_to_review', 'confirm', 'sign', 'submit', 'decide', 'issue', 'agree', 'seal']
+/** The step that a document waits for, if it waits for one: an unanswered letter whose limit has passed for its chasing. */
+export function mainOf(actions: LetterAction[], letter: Pick<Letter, 'overdue' | 'closedAt' | 'kind'>): LetterAction | null {
+  if (letter.overdue && actions.includes('chase')) return 'chase'
+  const forward = actions.find((action) => FORWARD.includes(action))
+  if (forward) return forward
+  return letter.closedAt && actions.includes('archive') ? 'archive' : null
+}
 export const isDestructive = (action: LetterAction) => action === 'cancel' || action === 'send_back'
 
 type Asked = { field: Field; needed: boolean }
