@@ -10,7 +10,14 @@ from PIL import Image, ImageDraw
 
 from schemas.documents import Document, DocumentKind
 from server.documents.composing.assignment import Assignment, Basis, compose_assignment
-from server.documents.composing.circular import Circular, UnitMonth, compose_circular
+from server.documents.composing.circular import (
+    Circular,
+    OpenProblem,
+    Source,
+    SubjectMonth,
+    UnitMonth,
+    compose_circular,
+)
 from server.documents.composing.escalation import (
     Approval,
     Case,
@@ -157,17 +164,36 @@ def reply() -> Document:
     )  # fmt: skip
 
 
-def circular() -> Document:
-    units = (
-        UnitMonth(unit="区卫计局", found=14, closed=11, closed_in_time=10, overdue=1,
-                  examples=("3个社区卫生服务站禁烟标识缺失", "便民服务设施不完善")),
-        UnitMonth(unit="区科技局", found=5, closed=5, closed_in_time=5, overdue=0, examples=("科普宣传栏更新不及时",)),
-        UnitMonth(unit="区科协", found=4, closed=3, closed_in_time=3, overdue=0, examples=("科普活动记录不完整",)),
-        UnitMonth(unit="清水塘街道", found=6, closed=2, closed_in_time=1, overdue=3,
-                  examples=("科普活动室开放时间未公示", "图书上架率低")),
-        UnitMonth(unit="响石岭街道", found=3, closed=3, closed_in_time=3, overdue=0),
-        UnitMonth(unit="田心街道", found=0, closed=0, closed_in_time=0, overdue=0),
+UNITS = (
+    UnitMonth(unit="区卫计局", found=14, closed=11, closed_in_time=10, overdue=1, severe=1, major=5, minor=8,
+              relapses=1, examples=("3个社区卫生服务站禁烟标识缺失", "便民服务设施不完善")),
+    UnitMonth(unit="区科技局", found=5, closed=5, closed_in_time=5, overdue=0, minor=5,
+              examples=("科普宣传栏更新不及时",)),
+    UnitMonth(unit="区科协", found=4, closed=3, closed_in_time=3, overdue=0, major=1, minor=3,
+              examples=("科普活动记录不完整",)),
+    UnitMonth(unit="清水塘街道", found=6, closed=2, closed_in_time=1, overdue=3, major=2, minor=4,
+              examples=("科普活动室开放时间未公示", "图书上架率低")),
+    UnitMonth(unit="响石岭街道", found=3, closed=3, closed_in_time=3, overdue=0, minor=3),
+    UnitMonth(unit="田心街道", found=0, closed=0, closed_in_time=0, overdue=0),
+)  # fmt: skip
+
+
+def open_problems(count: int = 8) -> tuple[OpenProblem, ...]:
+    """What is not struck off; every third is overdue, every fourth replied to."""
+    rows = problems()
+    return tuple(
+        OpenProblem(
+            site=rows[number % 3].site, problem=rows[number % 3].description,
+            unit=("区卫计局", "清水塘街道")[number % 2], severity=rows[number % 3].severity,
+            due_on=date(2026, 11, 20), replied=number % 4 == 3,
+            days_late=4 if number % 3 == 0 else 0,
+        )
+        for number in range(count)
     )  # fmt: skip
+
+
+def circular_facts() -> Circular:
+    """A month as it is counted and worded."""
     demands = (
         (
             "提高思想认识",
@@ -179,14 +205,27 @@ def circular() -> Document:
         ),
         ("巩固整改成效", "要举一反三，开展同类问题自查，防止问题反弹。"),
     )
-    return compose_circular(
-        Circular(
-            frame=group_frame(), addressees=("各成员单位",), month=date(2026, 11, 1), start=date(2026, 11, 3),
-            end=date(2026, 11, 20), as_of=date(2026, 11, 26), teams=3,
-            subjects=("医疗卫生服务体系", "科普活动室硬件建设情况", "科普活动开展情况"), sites=46, units=units,
-            demands=demands,
-        )
+    subjects = (
+        SubjectMonth(subject="医疗卫生服务体系", visits=26, sites=24, no_access=1),
+        SubjectMonth(subject="科普活动室硬件建设情况", visits=22, sites=22),
+        SubjectMonth(subject="科普活动开展情况", visits=22, sites=22, no_access=2),
+    )
+    sources = (
+        Source("督查次数（次）", "70", "督查记录：月份=2026-11，结果=已查，不含被更正的记录"),
+        Source("发现问题（个）", "32", "问题：月份=2026-11，状态=已确认，按整改任务去重，不含作废"),
+        Source("按期整改率", "78.6%", "按期销号÷（已整改销号+逾期未整改）"),
+    )
+    return Circular(
+        frame=group_frame(), addressees=("各成员单位",), month=date(2026, 11, 1), start=date(2026, 11, 3),
+        end=date(2026, 11, 20), as_of=date(2026, 11, 26), teams=3,
+        subjects=tuple(one.subject for one in subjects), sites=46, units=UNITS, demands=demands, by_subject=subjects,
+        closed_in_month=29, exemplary=("区科技局", "响石岭街道"), lagging=("清水塘街道", "区卫计局"),
+        open_problems=open_problems(), sources=sources,
     )  # fmt: skip
+
+
+def circular() -> Document:
+    return compose_circular(circular_facts())
 
 
 def case() -> Case:
@@ -230,7 +269,7 @@ def notice() -> Document:
     )  # fmt: skip
 
 
-def minutes() -> Document:
+def minutes_facts() -> Minutes:
     people = (
         Attendance(unit="区发改局", names=("周建明", "李文静")),
         Attendance(unit="区政府办", names=("刘志强",)),
@@ -248,19 +287,21 @@ def minutes() -> Document:
         Arrangement("更新科普活动室宣传内容", "各街道科普活动室更换2026年第四季度宣传内容，不足30㎡的提出改造方案",
                     "区科协、各街道", date(2026, 12, 18)),
     )  # fmt: skip
-    return compose_minutes(
-        Minutes(
-            frame=Frame(issuer=GROUP, year=2026, number=4, signer="张立新", signed_on=date(2026, 11, 30),
-                        copied_to=("各成员单位", "区文明办")),
-            meeting="第四季度工作调度会", title="2026年第四季度工作调度会纪要", held_on=date(2026, 11, 27),
-            place="区政府三楼第二会议室", chair="专业组组长张立新",
-            progress=(("区卫计局", "11月份交办的14个问题已销号11个，其余3个将于12月10日前整改到位"),
-                      ("区科技局", "完成科普宣传栏更新5处，开展科普进社区活动2场")),
-            arrangements=arrangements, attendance=people,
-            demands="各成员单位要对照任务分解表，明确责任人和时间节点，确保工作有人过问、任务有人落实、问题有人解决",
-            recorder="李文静",
-        )
+    return Minutes(
+        frame=Frame(issuer=GROUP, year=2026, number=4, signer="张立新", signed_on=date(2026, 11, 30),
+                    copied_to=("各成员单位", "区文明办")),
+        meeting="第四季度工作调度会", title="2026年第四季度工作调度会纪要", held_on=date(2026, 11, 27),
+        place="区政府三楼第二会议室", chair="专业组组长张立新",
+        progress=(("区卫计局", "11月份交办的14个问题已销号11个，其余3个将于12月10日前整改到位"),
+                  ("区科技局", "完成科普宣传栏更新5处，开展科普进社区活动2场")),
+        arrangements=arrangements, attendance=people,
+        demands="各成员单位要对照任务分解表，明确责任人和时间节点，确保工作有人过问、任务有人落实、问题有人解决",
+        recorder="李文静",
     )  # fmt: skip
+
+
+def minutes() -> Document:
+    return compose_minutes(minutes_facts())
 
 
 def of_each_kind() -> dict[DocumentKind, Document]:

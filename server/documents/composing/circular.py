@@ -121,7 +121,7 @@ def _body(facts: Circular, month: str) -> tuple[Paragraph, ...]:
     return (
         Paragraph(text=opening),
         section(1, say("circular.findings")),
-        Paragraph(text=_summary(facts)),
+        Paragraph(text=_summary(facts) if facts.subjects else say("circular.no_visits", month=month)),
         section(2, say("circular.problems")),
         *(_of_unit(number, unit) for number, unit in enumerate((u for u in facts.units if u.found), 1)),
         *((section(3, say("circular.progress")), *progress) if progress else ()),
@@ -156,13 +156,12 @@ def _summary(facts: Circular) -> str:
 
 def _of_unit(number: int, unit: UnitMonth) -> Paragraph:
     items = say("circular.example_separator").join(sentence(example) for example in unit.examples)
-    told = "".join(
-        say(f"circular.unit_{name}", count=count)
-        for name, count in (("severe", unit.severe), ("overdue", unit.overdue), ("relapses", unit.relapses))
-        if count
-    )
-    examples = told + (say("circular.examples", items=items) if items else "")
-    text = say("circular.unit_text", found=unit.found, closed=unit.closed, examples=examples)
+    counts = {"severe": unit.severe, "overdue": unit.overdue, "relapses": unit.relapses}
+    told = {name: say(f"circular.unit_{name}", count=count) if count else "" for name, count in counts.items()}
+    text = say(
+        "circular.unit_text", found=unit.found, severe=told["severe"], closed=unit.closed,
+        rest=told["overdue"] + told["relapses"], examples=say("circular.examples", items=items) if items else "",
+    )  # fmt: skip
     return clause(number, say("circular.unit", unit=unit.unit), text)
 
 

@@ -32,7 +32,7 @@ class Arrangement(Facts, frozen=True):
 
 
 class Minutes(Facts, frozen=True, kw_only=True):
-    """One meeting. `progress` holds (unit, what it reported), `corrects` what earlier minutes these take the place of."""
+    """One meeting. `progress` holds (unit, what it reported), `corrects` which minutes these take the place of."""
 
     frame: Frame
     meeting: str

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from schemas.documents import Document, Paragraph
+from server.documents.composing.circular import compose_circular
 from server.documents.pdf import render_pdf
 from server.documents.print_copies import print_copy
 from server.documents.typefaces import WELL_KNOWN
@@ -128,6 +129,47 @@ def test_a_file_has_its_rule_below_the_number_and_its_imprint_at_the_foot(folder
         imprint = measuring.rules_of(last, red=False)
         assert len(imprint) == 3
         assert imprint[2][2] == pytest.approx(262, abs=0.5)
+
+
+@pytest.mark.parametrize("kind", ["circular", "notice", "minutes"])
+def test_what_goes_round_has_the_head_of_a_file_its_number_and_its_title(kind: Any, folders: tuple[Path, ...]) -> None:
+    document = sample.of_each_kind()[kind]
+    with measuring.opened(rendered(document, folders)) as pdf:
+        first, last = pdf.pages[0], pdf.pages[-1]
+        heads = [char for char in first.chars if measuring.is_red(char["non_stroking_color"])]
+        assert "".join(char["text"] for char in heads) == document.masthead
+        ((left, right, middle),) = measuring.rules_of(first, red=True)
+        assert (left, right) == pytest.approx((28, 184), abs=0.3)
+        title = "".join(measuring.lines_of(first, size_pt=22.0))
+        assert title == document.title
+        top = min(char["top"] for char in first.chars if abs(char["size"] - 22.0) < 0.1) * measuring.MM
+        assert top > middle
+        assert "".join(measuring.lines_of(first)).count(document.number.text if document.number else "-") == 1
+        # P2 of page 1: text of the body stands on the first page, or the addressees move to the 版记.
+        assert len(measuring.lines_of(first)) > 3
+        assert measuring.rules_of(last, red=False)[-1][2] == pytest.approx(262, abs=0.5)
+
+
+def test_each_annex_of_a_circular_begins_a_page_with_its_label_and_no_table_leaves_the_type_area(
+    folders: tuple[Path, ...],
+) -> None:
+    many = compose_circular(msgspec.structs.replace(sample.circular_facts(), open_problems=sample.open_problems(60)))
+    with measuring.opened(rendered(many, folders)) as pdf:
+        starts = []
+        headed = 0
+        for page in pdf.pages:
+            lines = measuring.lines_of(page)
+            if lines and lines[0].startswith("附件") and "：" not in lines[0]:
+                starts.append(lines[0])
+                label = next(char for char in page.chars if char["text"] == "附")
+                assert label["x0"] * measuring.MM == pytest.approx(28, abs=0.5)
+                assert label["top"] * measuring.MM == pytest.approx(37, abs=2.5)
+            cells = "".join(line for size in (9.0, 10.5, 12.0) for line in measuring.lines_of(page, size_pt=size))
+            headed += "责任单位" in cells and "整改时限" in cells
+            ruled = [edge for rule in page.rects + page.lines for edge in (rule["x0"], rule["x1"])]
+            assert all(28 - 0.5 <= edge * measuring.MM <= 184 + 0.5 for edge in ruled)
+        assert starts == ["附件1", "附件2", "附件3"]
+        assert headed > 2, "a list over several pages bears its headings on each"
 
 
 @pytest.mark.parametrize("kind", KINDS)

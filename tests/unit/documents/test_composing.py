@@ -11,6 +11,7 @@ from schemas.documents import Document
 from server.documents.checks import characters_of
 from server.documents.composing.circular import Circular, UnitMonth, compose_circular
 from server.documents.composing.dates import period_text, weekday_text
+from server.documents.composing.minutes import compose_minutes
 from server.documents.composing.outline import numeral, sentence
 from server.documents.composing.phrases import say
 from server.documents.composing.supervision import Supervision, compose_supervision
@@ -127,6 +128,36 @@ def test_a_circular_adds_up_and_ranks_units() -> None:
         ("1", "区科技局"), ("1", "响石岭街道"), ("3", "区卫计局"),
         ("4", "区科协"), ("5", "清水塘街道"), ("—", "田心街道"),
     ]  # fmt: skip
+
+
+def test_r62_a_circular_tells_the_month_and_where_each_figure_comes_from() -> None:
+    circular = sample.circular()
+    body = text_of(circular)
+    assert "按督查内容分，医疗卫生服务体系26次、点位24个；科普活动室硬件建设情况22次、点位22个" in body
+    assert "未能入内3次。按严重程度分，严重1个、较重8个、一般23个。" in body
+    assert "（一）区卫计局。发现问题14个（严重1个），已销号11个，逾期未整改1个，销号后反弹1个。主要问题：" in body
+    assert "（二）区科技局。发现问题5个，已销号5个。主要问题：" in body
+    assert "已销号或已到期的问题28个，其中按期销号22个，按期整改率78.6%；逾期未整改4个，销号后反弹1个。" in body
+    assert "区科技局、响石岭街道整改及时、成效较好，予以表扬。" in body
+    assert "清水塘街道、区卫计局整改滞后，予以通报批评。" in body
+    assert circular.attachments == ("1. 各责任单位问题整改情况表", "2. 未销号问题清单", "3. 数据来源说明")
+    _, still_open, sources = circular.annexes
+    assert still_open.table is not None and sources.table is not None
+    assert {row[-1] for row in still_open.table.rows} == {"逾期4个工作日", "已回复待复查", "正在整改"}
+    assert {row[-1] for row in sources.table.rows} == {"2026年11月26日"}
+
+
+def test_r62_a_month_without_inspections_says_so() -> None:
+    facts = msgspec.structs.replace(sample.circular_facts(), subjects=(), by_subject=(), units=(), open_problems=())
+    body = text_of(compose_circular(facts))
+    assert "2026年11月份未开展实地督查。" in body
+    assert "按期整改率—" in body
+
+
+def test_r50_amended_minutes_say_what_they_take_the_place_of() -> None:
+    told = "本纪要对《会议纪要》（株石创社纪〔2026〕1号）作出更正"
+    body = text_of(compose_minutes(msgspec.structs.replace(sample.minutes_facts(), corrects=told)))
+    assert told in body
 
 
 def test_a_month_without_a_finding_has_no_rate() -> None:
