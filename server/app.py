@@ -22,6 +22,7 @@ from server.errors import EXCEPTION_HANDLERS, SignedOut
 from server.headers import add_security_headers
 from server.handover import controllers as handover
 from server.imports import controllers as imports
+from server.exports import controllers as exports
 from server.inspections import controllers as inspections
 from server.installation import install_district, open_district
 from server.ledger import controllers as ledger
@@ -29,7 +30,7 @@ from server.letters import controllers as letters
 from server.meetings import controllers as meetings
 from server.meetings.documents import letter_moved
 from server.messages import controllers as messages
-from server.messages.alarms import tell_severe
+from server.messages.alarms import tell_new_photo, tell_severe
 from server.messages.hurrying import posting_at_once
 from server.org import controllers as org
 from server.phone import controllers as phone
@@ -102,6 +103,7 @@ def create_app(settings: Settings) -> Litestar:
             replies.office_router,
             replies.holders_router,
             ledger.router,
+            exports.router,
             meetings.router,
             imports.router,
             handover.router,

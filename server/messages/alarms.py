@@ -1,4 +1,4 @@
-"""Severe findings are told at once, before anybody has confirmed them (R39)."""
+"""What is told at once: severe findings, before anybody has confirmed them (R39), and that another photo is needed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from server.auth import roles
 from server.messages.feedback import address
 from server.messages.recipients import Recipient, holders_of, role_recipients
 from server.messages.service import notify
-from storage.database.models import Finding, Inspection, Site
+from storage.database.models import Finding, Inspection, PhotoReview, PhotoUse, Site
 
 
 async def tell_severe(session: AsyncSession, inspection_id: str) -> None:
@@ -45,3 +45,19 @@ async def tell_severe(session: AsyncSession, inspection_id: str) -> None:
             dedupe_key=f"severe:{inspection_id}:{unit_id}",
             at_once=True,
         )
+
+
+async def tell_new_photo(session: AsyncSession, use: PhotoUse, review: PhotoReview) -> None:
+    """Tell who took a photo that another one is needed. The reason stands beside the photo and leaves the house not."""
+    if review.decision != "new_photo":
+        return
+    site = await session.scalar(select(Site.name).where(Site.id == use.site_id)) if use.site_id else None
+    await notify(
+        session,
+        to=Recipient(use.person_id),
+        kind="new-photo-wanted" if site else "new-photo-wanted-anywhere",
+        params={"site": site} if site else {},
+        link="/inbox" if use.task_id is None else f"/tasks/{use.task_id}",
+        dedupe_key=f"new-photo:{review.id}",
+        at_once=True,
+    )

@@ -86,6 +86,7 @@ class Limits:
     speed_slack_m: float = 500.0
     frozen_fixes: int = 5
     frozen_for: timedelta = timedelta(minutes=3)
+    frozen_accuracy_m: float = 15.0
     near_bits: int = MOST_NEAR_BITS
 
 

@@ -55,6 +55,7 @@ def limits_of(rules: Rules) -> Limits:
         speed_slack_m=rules.photo_speed_slack_m,
         frozen_fixes=rules.photo_frozen_fixes,
         frozen_for=timedelta(minutes=rules.photo_frozen_minutes),
+        frozen_accuracy_m=rules.photo_frozen_accuracy_m,
         near_bits=min(rules.photo_near_bits, flags.MOST_NEAR_BITS),
     )
 

@@ -17,7 +17,10 @@ from storage.database.models import Photo, PhotoComparison, PhotoUse
 
 # A hash band shared by more pictures than this says nothing about likeness.
 _MOST_CANDIDATES = 400
-_MOST_ALIKE = 20
+_MOST_ALIKE = 8
+# Hashes this far apart are no likeness by themselves, but worth laying the pictures on each other: a filter or a brush
+# changes some bits. (Beyond three bits a shared quarter is likely and not certain, so a few are not found.)
+WORTH_COMPARING_BITS = 10
 # After-photos are laid on the before-photos of their task whatever their hashes say: what was painted over or cut out
 # has another hash.
 _MOST_BEFORE = 6
@@ -81,7 +84,7 @@ def _patch(numbers: Mapping[str, Any]) -> Detail:
 async def _candidates(
     session: AsyncSession, photo: Photo, use: PhotoUse, elsewhere: Sequence[Any], near_bits: int
 ) -> list[Candidate]:
-    bits = await _alike(session, photo, near_bits)
+    bits = await _alike(session, photo)
     columns = select(PhotoUse.sha256, PhotoUse.task_id, PhotoUse.inspection_id).order_by(PhotoUse.created_at)
     found: dict[str, Candidate] = {}
     own_task = use.task_id if not use.inspection_id else None
@@ -90,17 +93,21 @@ async def _candidates(
         for row in await session.execute(near):
             same = own_task is not None and row.task_id == own_task
             if row.sha256 not in found or same:
-                found[row.sha256] = Candidate(row.sha256, same, bits[row.sha256])
+                found[row.sha256] = Candidate(row.sha256, same, _near(bits[row.sha256], near_bits))
     if own_task is not None:
         received = (PhotoUse.task_id == own_task, PhotoUse.state == "received", PhotoUse.sha256 != photo.sha256)
         before = columns.where(*received, *elsewhere).limit(_MOST_BEFORE)
         for row in await session.execute(before):
-            found.setdefault(row.sha256, Candidate(row.sha256, True, bits.get(row.sha256)))
+            found.setdefault(row.sha256, Candidate(row.sha256, True, None))
     return list(found.values())
 
 
-async def _alike(session: AsyncSession, photo: Photo, near_bits: int) -> dict[str, int]:
-    """Hashes of near-duplicates with the number of differing bits, the nearest twenty."""
+def _near(bits: int, near_bits: int) -> int | None:
+    return bits if bits <= near_bits else None
+
+
+async def _alike(session: AsyncSession, photo: Photo) -> dict[str, int]:
+    """Hashes that may be of near-duplicates with the number of differing bits, the nearest eight."""
     if flags.is_plain(photo.dhash):
         return {}
     first, second, third, fourth = flags.bands(photo.dhash)
@@ -108,7 +115,7 @@ async def _alike(session: AsyncSession, photo: Photo, near_bits: int) -> dict[st
     query = select(Photo.sha256, Photo.dhash).where(in_band, Photo.sha256 != photo.sha256)
     rows = await session.execute(query.limit(_MOST_CANDIDATES))
     near = [(row.sha256, flags.bits_apart(photo.dhash, row.dhash)) for row in rows]
-    near = sorted((pair for pair in near if pair[1] <= near_bits), key=lambda pair: pair[1])
+    near = sorted((pair for pair in near if pair[1] <= WORTH_COMPARING_BITS), key=lambda pair: pair[1])
     return dict(near[:_MOST_ALIKE])
 
 

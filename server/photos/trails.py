@@ -45,9 +45,12 @@ def _travel(here: Stop, others: Sequence[Stop], limits: Limits) -> Iterator[Flag
 def _frozen(here: Stop, others: Sequence[Stop], limits: Limits) -> Iterator[Flag]:
     """The same position and accuracy to the last digit in fixes of several instants.
 
-    A phone answers the shots of a burst with one fix, of one instant: those count as one. A real receiver's next fix
-    differs in the last digits even on a table.
+    A phone answers the shots of a burst with one fix, of one instant: those count as one. A satellite receiver's next
+    fix differs in the last digits even on a table; a coarse one may come from a list of Wi-Fi stations, which gives the
+    same answer again, and says nothing.
     """
+    if here.accuracy_m is None or here.accuracy_m > limits.frozen_accuracy_m:
+        return
     same = {other.at for other in others if _same_to_the_last_digit(here, other)} | {here.at}
     spanned = max(same) - min(same)
     if len(same) >= limits.frozen_fixes and spanned >= limits.frozen_for:

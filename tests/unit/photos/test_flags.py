@@ -74,10 +74,71 @@ def test_a_photo_taken_long_after_the_visit_is_flagged_too() -> None:
     assert raised(late)["time-gap"] == {"gapHours": 30.0}
 
 
-def test_r86_a_photo_of_a_paper_proves_neither_place_nor_time() -> None:
+def test_r31_r86_a_newspaper_or_a_screen_proves_neither_place_nor_time_and_may_come_from_a_gallery() -> None:
     paper = replace(SITE, place_and_time_matter=False)
-    shot = replace(GOOD, fix=None, taken_at=NOON + timedelta(days=9), source="gallery")
-    assert set(raised(shot, paper)) == {"from-gallery"}
+    shot = replace(GOOD, fix=None, taken_at=NOON + timedelta(days=9), source="gallery", clock_skew_s=9000.0)
+    scanned = Witness(present=True, software="Adobe Photoshop 25.1", local_time="2011-01-01T00:00:00")
+    assert raised(shot, paper, scanned) == {}
+    assert {"from-gallery", "no-position", "edited-software", "clock-ahead"} <= set(raised(shot, SITE, scanned))
+    assert set(raised(shot, paper, Witness(present=True, malformed=True))) == {"exif-damaged"}
+
+
+@pytest.mark.parametrize(
+    ("skew_s", "expected"),
+    [
+        (None, {}),
+        (300, {}),
+        (-300, {}),
+        (301, {"clock-ahead": {"skewSeconds": 301}}),
+        (-86_400 * 31, {"clock-behind": {"skewSeconds": 86_400 * 31}}),
+    ],
+)
+def test_a_clock_that_is_off_is_one_flag_and_is_put_right_for_all_others(
+    skew_s: float | None, expected: dict[str, flags.Detail]
+) -> None:
+    told = NOON + timedelta(seconds=skew_s or 0)
+    shot = replace(GOOD, taken_at=told, fix=replace(HERE, at=told), clock_skew_s=skew_s)
+    assert raised(shot) == expected
+
+
+@pytest.mark.parametrize("accuracy_m", [0, -1])
+def test_no_receiver_is_exact(accuracy_m: float) -> None:
+    assert set(raised(replace(GOOD, fix=replace(HERE, accuracy_m=accuracy_m)))) == {"zero-accuracy"}
+
+
+@pytest.mark.parametrize(
+    ("software", "flagged"),
+    [
+        ("Adobe Photoshop CC 2019 (Windows)", True),
+        ("Snapseed 2.19", True),
+        ("美图秀秀", True),
+        ("HDR+ 1.0.199571065z", False),
+        ("MediaTek Camera Application", False),
+        ("17.1.2", False),
+        (None, False),
+    ],
+)
+def test_only_a_program_that_changes_pictures_is_an_editor(software: str | None, flagged: bool) -> None:
+    assert ("edited-software" in raised(witness=Witness(present=True, software=software))) is flagged
+
+
+def test_each_limit_is_a_setting() -> None:
+    strict = flags.Limits(
+        time_gap=timedelta(minutes=1),
+        clock_tolerance=timedelta(seconds=1),
+        weak_accuracy_m=5,
+        witness_distance_m=10,
+        witness_gap=timedelta(minutes=1),
+    )
+    witness = Witness(
+        present=True, place=PlaceState.VALID, lat=27.8745, lon=113.1187, local_time="2026-11-24T11:57:00"
+    )
+    early = NOON - timedelta(hours=1, minutes=3)
+    shot = replace(GOOD, taken_at=early, fix=replace(HERE, at=early), clock_skew_s=2.0)
+    assert {flag.code for flag in judge(shot, SITE, witness, strict)} == {
+        "weak-fix", "exif-place-disagrees", "clock-ahead", "time-gap", "exif-time-disagrees",
+    }  # fmt: skip
+    assert [flag.code for flag in judge(shot, SITE, witness)] == []
 
 
 @pytest.mark.parametrize(
