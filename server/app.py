@@ -73,7 +73,7 @@ def _language(request: Request[Any, Any, Any]) -> str:
 def create_app(settings: Settings) -> Litestar:
     """Build the application of one district. It is installed or upgraded when it starts."""
     district = open_district(settings)
-    desk, codes = open_desk(district), LetterCodes(settings)
+    desk, codes = open_desk(district, review_listeners=[tell_new_photo]), LetterCodes(settings)
 
     @asynccontextmanager
     async def running(app: Litestar) -> AsyncIterator[None]:
