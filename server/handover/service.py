@@ -115,7 +115,7 @@ async def _case(session: AsyncSession, asked: HandoverIn, known: dict[str, Perso
 
 
 async def _change_posts(session: AsyncSession, case: _Case, asked: HandoverIn) -> None:
-    """The old holder's posts end on the day before; history stays (R1, R6)."""
+    """The old holder's posts end on the day before; history stays (R6)."""
     mine = {post.role for post in await posts_in(session, case.to.id, asked.unit_id, clock.today())}
     for post in case.posts:
         post.valid_until = asked.begins_on - timedelta(days=1)

@@ -19,7 +19,7 @@ Status = Literal["draft", "open", "replied", "closed", "void"]
 
 ADDED_ORIGINS = frozenset({"superior", "leader", "office"})
 """临时调整增加: added outside the plan; never what a finding made (R43a). A meeting's only where 发函 was ticked;
-a complaint has its own clock (R63), and the rows of an old ledger were assigned before."""
+a complaint has a clock of its own, and the rows of an old ledger were assigned before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
