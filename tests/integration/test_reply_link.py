@@ -148,7 +148,7 @@ async def test_r44_the_code_opens_no_other_route(paper: Paper) -> None:
         for (method, path), allowed in RULES.items():
             if (method, path) in NOT_CALLED or path.startswith("/api/reply"):
                 continue
-            body = None if method == "GET" else {}
+            body: Json | None = None if method == "GET" else {}
             got = (await holder.request(method, filled(path), json=body)).status_code
             assert got == (await stranger.request(method, filled(path), json=body)).status_code, (method, path)
             assert allowed is None or got in (401, 404), (method, path, got)
