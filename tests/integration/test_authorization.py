@@ -206,7 +206,10 @@ def test_every_route_carries_the_rule_of_the_table(house: House) -> None:
 
 def address(path: str) -> str:
     """A route's address with things in it that do not exist."""
-    return path.replace("{sha256}", "0" * 64).replace("{year}", "1999").replace("{number}", "7").replace("{path}", "") or "/"
+    named = {"{sha256}": "0" * 64, "{year}": "1999", "{number}": "7", "{path}": ""}
+    for name, value in named.items():
+        path = path.replace(name, value)
+    return path or "/"
 
 
 def filled(path: str) -> str:

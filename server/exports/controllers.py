@@ -1,0 +1,120 @@
+"""HTTP of the exports. Every answer is a stream; what is wrong with a request is told before it begins."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+from urllib.parse import quote, urlencode
+
+import msgspec
+from litestar import Router
+from litestar.di import NamedDependency, Provide
+from litestar.openapi import ResponseSpec
+from litestar.params import FromQuery, JSONBody, QueryParameter
+from litestar.response import Stream
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from schemas.exports import PackageIn, PackagePlan
+from server import clock
+from server.audit import service as audit
+from server.auth import roles
+from server.auth.actor import Actor
+from server.auth.guards import allow
+from server.district import District
+from server.errors import FieldError, Unprocessable
+from server.exports import queries, service
+from server.exports.lines import words
+from server.exports.packing import packed
+from server.ids import is_uuid
+from server.routes import PROBLEMS, MonthQuery, get, post
+from server.tasks.controllers import wanted_rows
+from server.tasks.queries import Wanted
+
+_READERS = allow(roles.DISTRICT, roles.UNIT)
+_MOST_PHOTOS = 100_000
+
+
+def _file(media_type: str) -> dict[int, ResponseSpec]:
+    return PROBLEMS | {200: ResponseSpec(bytes, description="The file", media_type=media_type, generate_examples=False)}
+
+
+def _stream(pieces: AsyncIterator[bytes], name: str, media_type: str) -> Stream:
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Cache-Control": "private, no-store",
+    }
+    return Stream(pieces, media_type=media_type, headers=headers)
+
+
+@get("/findings.csv", guards=[_READERS], dependencies={"wanted": Provide(wanted_rows)}, responses=_file("text/csv"))
+async def findings_csv(
+    wanted: NamedDependency[Wanted],
+    me: NamedDependency[Actor],
+    district: NamedDependency[District],
+    language: NamedDependency[str],
+) -> Stream:
+    """The findings that fit as CSV, in the reader's language."""
+    rows = service.batches(district, wanted, me=me, language=language)
+    first = await service.first_of(rows)
+    name = f"{words(language)['findings']} {clock.today().isoformat()}.csv"
+    return _stream(service.as_csv(first, rows, language), name, "text/csv; charset=utf-8")
+
+
+@get(
+    "/findings.geojson",
+    guards=[_READERS],
+    dependencies={"wanted": Provide(wanted_rows)},
+    responses=_file("application/geo+json"),
+)
+async def findings_geojson(
+    wanted: NamedDependency[Wanted],
+    me: NamedDependency[Actor],
+    district: NamedDependency[District],
+    language: NamedDependency[str],
+) -> Stream:
+    """The findings that fit as GeoJSON in WGS-84, each at its site."""
+    rows = service.batches(district, wanted, me=me, language=language)
+    first = await service.first_of(rows)
+    name = f"{words(language)['findings']} {clock.today().isoformat()}.geojson"
+    return _stream(service.as_geojson(district, first, rows), name, "application/geo+json")
+
+
+@post("/photo-package", guards=[allow(roles.REVIEWERS)], status_code=200)
+async def plan_package(
+    data: JSONBody[PackageIn], me: NamedDependency[Actor], writer: NamedDependency[AsyncSession]
+) -> PackagePlan:
+    """What a package of originals will hold, cut into parts that are fetched one by one. Who asked is kept."""
+    found = await queries.parts(writer, data)
+    chosen = {key: value for key, value in msgspec.to_builtins(data).items() if value}
+    for part, first in found:
+        query = urlencode(chosen | {"number": part.number, "first": first, "count": part.photos})
+        part.url = f"/api/photo-package.zip?{query}"
+    audit.record(writer, actor=me, action="export_photos", subject=("photo_package", me.person_id), detail=chosen)
+    whole = [part for part, _ in found]
+    return PackagePlan(
+        photos=sum(part.photos for part in whole), size_bytes=sum(part.size_bytes for part in whole), parts=whole
+    )
+
+
+@get("/photo-package.zip", guards=[allow(roles.REVIEWERS)], responses=_file("application/zip"))
+async def package_part(
+    first: FromQuery[str],
+    district: NamedDependency[District],
+    language: NamedDependency[str],
+    count: Annotated[int, QueryParameter(ge=1, le=_MOST_PHOTOS)],
+    number: Annotated[int, QueryParameter(ge=1, le=_MOST_PHOTOS)] = 1,
+    month: MonthQuery = None,
+    site: Annotated[str | None, QueryParameter(name="siteId")] = None,
+    unit: Annotated[str | None, QueryParameter(name="unitId")] = None,
+) -> Stream:
+    """One part of a package, with a manifest of its hashes."""
+    if not is_uuid(first):
+        raise Unprocessable(errors=[FieldError("/first", "bad-id")])
+    said, wanted = words(language), PackageIn(month=month, site_id=site, unit_id=unit)
+    async with district.database.reading() as session:
+        photos = await queries.photos_of_part(session, wanted, said, first=first, count=count)
+    name = f"{said['package']} {month or clock.today().isoformat()} {number}.zip"
+    return _stream(packed(district.objects, photos, said), name, "application/zip")
+
+
+router = Router("/api", route_handlers=[findings_csv, findings_geojson, plan_package, package_part], tags=["exports"])
