@@ -33,7 +33,7 @@ class Clerks:
     async def _draft(self) -> None:
         play, today = self._play, self._play.today
         for unit, reasons in play.letters.earned(today).items():
-            if play.chance(0.5):
+            if play.chance(0.3):
                 tasks = sorted(reasons)
                 if len(tasks) > 2 and play.chance(0.1):
                     tasks = play.dice.sample(tasks, 2)

@@ -11,7 +11,7 @@ from tests.simulation.town import Town
 
 Json = dict[str, Any]
 # Issuer's code of each series, as the settings preset them.
-CODES = {"函": "株石创社函", "呈": "株石创社呈", "社": "株石创社"}
+CODES = {"函": "株石创社函", "呈": "株石创社呈", "社": "株石创社报"}
 
 
 async def compare_proposals(town: Town, letters: Letters, notes: Notebook) -> None:

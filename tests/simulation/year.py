@@ -92,7 +92,7 @@ class Year:
         if day.day in (1, 15):
             await town.stay_signed_in()
         swept = day not in weather.unswept
-        if swept and play.chance(0.4):
+        if swept and play.chance(0.15):
             await self.sweep()
         if not play.workdays.works(day):
             await self._day_off(day, swept=swept)
@@ -127,7 +127,7 @@ class Year:
         if play.chance(0.3):
             await self.reviewers.review()
         await self.readers.day()
-        if swept and play.chance(0.3):
+        if swept and play.chance(0.1):
             town.clock.set(day, 21, 40)
             await self.sweep()
 
@@ -137,7 +137,7 @@ class Year:
         if self.play.chance(0.2):
             await self.units.day(lively=0.2)
         self.town.clock.set(day, 16, 30)
-        if swept and self.play.chance(0.6):
+        if swept and self.play.chance(0.3):
             await self.sweep()
 
     async def sweep(self) -> None:
