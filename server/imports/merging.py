@@ -41,7 +41,7 @@ _TYPES: Final = {
     "csv": "text/csv",
 }
 _PHOTOS_A_ROW: Final = 3
-_AFTER: Final = ("reply", "strike_off", "progress")
+_AFTER: Final = ("reply", "strike_off", "progress", "on_spot")
 _RANKS: Final[Mapping[Status, int]] = {
     "late": 0, "open": 1, "replied": 2, "not_taken": 3, "closed": 4, "void": 5,
 }  # fmt: skip

@@ -150,6 +150,8 @@ async def _photos(session: AsyncSession, ids: list[str]) -> tuple[dict[str, list
         .order_by(PhotoUse.created_at, PhotoUse.id)
     )
     for task_id, sha256, purpose in await session.execute(query):
+        if purpose in lookups.OF_NEITHER:
+            continue
         side = (before if purpose in lookups.OF_THE_FAULT else after)[str(task_id)]
         if sha256 not in side:
             side.append(sha256)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.rechecks import RecheckRef
 from schemas.tasks import FlagOut, PhotoRef
+from server.auth import roles
 from server.photos.geo import distance_m
 from server.photos.wording import flag_text
 from storage.database.models import (
@@ -46,6 +47,17 @@ DOER: ColumnElement[str | None] = case(
 
 OF_THE_FAULT = ("inspection_item", "order")
 """What photos of the fault prove: the item that failed, or the order that gave the task."""
+
+
+OF_NEITHER = ("not_seen",)
+"""What shows neither fault nor repair: the locked door of a re-check."""
+
+
+def purpose_of(action: str, role: str) -> str:
+    """What the photos of a step prove."""
+    if role in roles.UNIT:
+        return "reply"
+    return "not_seen" if action == "not_seen" else "strike_off"
 
 
 def with_place(query: Select[*Shape]) -> Select[*Shape]:

@@ -214,7 +214,7 @@ async def _before_and_after(
         .order_by(PhotoUse.created_at, PhotoUse.id)
     )
     for task_id, sha256, purpose in await session.execute(query):
-        if task_id is None:
+        if task_id is None or purpose in lookups.OF_NEITHER:
             continue
         side = before if purpose in lookups.OF_THE_FAULT else after
         if sha256 not in side[task_id]:

@@ -14,14 +14,13 @@ from schemas.tasks import StepTaken, TaskDetail, TaskStep
 from server import clock
 from server.audit import service as audit
 from server.audit.chain import digest
-from server.auth import roles
 from server.auth.actor import Actor, System
 from server.errors import NotAllowed, NotFound, Refusal
 from server.org import calendar
 from server.org.settings import current_rules
 from server.photos.holding import hold_photos
 from server.photos.service import Claim, claim_photos
-from server.tasks import queries, timeline
+from server.tasks import lookups, queries, timeline
 from server.tasks.circumstances import Circumstances
 from server.tasks.errors import ActionDiffers, FinderMayNot, OwnWork, PhotosAwaited, TransitionRefused, VersionDiffers
 from server.tasks.presenting import present_tasks, reader_for, task_facts
@@ -130,7 +129,7 @@ async def _keep(
         return []
     site = await session.get(Site, task.site_id) if task.site_id else None
     claim = Claim(
-        purpose="reply" if where.me.role in roles.UNIT else "strike_off",
+        purpose=lookups.purpose_of(step.action, where.me.role),
         hashes=step.photos,
         task_id=task.id,
         action_id=step.id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.checklist import Checklist
@@ -30,12 +32,12 @@ def test_r40_what_is_put_right_on_the_spot_is_countersigned_or_refused(new_devic
 
     unit = Phone(new_device("health", PHONE)).start().sign_in("health")
     unit.tab("整改")
-    unit.button("已销号").tap()
+    unit.button(re.compile("^已销号")).tap()
     task_row(unit, SIGNS).tap()
     expect(unit.page.get_by_text("现场整改 · 原检查人复核")).to_be_visible()
     expect(unit.page.get_by_text("同意现场销号")).to_be_visible()
     unit.button("返回").tap()
-    unit.button("待整改").tap()
+    unit.button(re.compile("^待整改")).tap()
     expect(task_row(unit, LITTER)).to_have_count(1)
 
 
@@ -52,6 +54,7 @@ def _inspect(device: Device, inspector: Phone) -> None:
     # The battery falls out: mark, guidance and both groups of photos are still there.
     device.kill()
     inspector.start()
+    checklist = Checklist(inspector)
     card = checklist.card("YL-C01")
     expect(card.get_by_label("接受人")).to_have_value("王芳")
     expect(card.locator(".shot")).to_have_count(2)

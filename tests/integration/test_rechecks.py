@@ -83,12 +83,15 @@ async def test_r41_the_results_are_the_steps_on_its_tasks_and_it_ends_with_the_l
     assert [one["id"] for one in await listed(crew, status="planned")] == [recheck_id]
     unreasoned = await crew.step("inspector2", shut, "not_seen")
     assert pointers(unreasoned) == ["/reason"]
-    await crew.did("inspector2", shut, "not_seen", reason="房间上锁，无人开门")
+    door = await crew.photo("inspector2", seed=74)
+    await crew.did("inspector2", shut, "not_seen", reason="房间上锁，无人开门", photos=[door])
     done = (await listed(crew, status="done"))[0]
     assert {one["outcomeBy"] for one in done["tasks"]} == {"督查员二"}
     # What nobody could look at waits as replied, and can be planned again.
     task = await crew.task(shut)
     assert (task["status"], task["recheck"], task["timeline"][-1]["text"]) == ("replied", None, "房间上锁，无人开门")
+    assert [photo["sha256"] for photo in task["timeline"][-1]["photos"]] == [door]
+    assert door not in task["afterPhotos"], "a locked door shows no repair"
     assert (await put(crew, await plan(crew, shut))).status_code == 201
 
 

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from './database'
 import { drainOnce } from './drain'
 import { beginDraft, submitDraft } from './drafts'
+import { uuid7 } from './ids'
+import { handInRecheck } from './rechecks'
 import { outboxStatus } from './status'
 
 // The client takes its origin from the page that it is loaded in.
@@ -41,6 +43,34 @@ async function handedIn(personId = 'anna') {
   return async () => (await db.outbox.get(draft.id))!
 }
 const pass = { personId: 'anna', force: true }
+
+describe('a planned re-check', () => {
+  const plan = { siteId: 's', plannedOn: '2026-11-25', taskIds: ['t'], assignees: ['anna'], note: '' }
+  const handedInPlan = () => handInRecheck({ personId: 'anna', id: uuid7(), title: '复查', subtitle: '站' }, plan)
+
+  it('goes out unchanged until the server has it, before the steps on tasks', async () => {
+    const { id } = await handedInPlan()
+    const bodies: unknown[] = []
+    routes['PUT /api/rechecks/*'] = async (request) => {
+      bodies.push(await request.json())
+      return bodies.length < 2 ? problem(503, 'busy') : json(200, { id })
+    }
+    await drainOnce(pass)
+    expect((await db.outbox.get(id))!.state).toBe('waiting')
+    await drainOnce(pass)
+    expect((await db.outbox.get(id))!.state).toBe('received')
+    expect(bodies[0]).toMatchObject(plan)
+    expect(bodies[1]).toEqual(bodies[0])
+  })
+
+  it('that the server cannot plan waits for a person, with the reason', async () => {
+    const { id } = await handedInPlan()
+    routes['PUT /api/rechecks/*'] = () =>
+      problem(422, 'unprocessable', { errors: [{ pointer: '/taskIds/0', code: 'recheck-planned', message: '已安排' }] })
+    await drainOnce(pass)
+    expect(await db.outbox.get(id)).toMatchObject({ state: 'stuck', error: { code: 'unprocessable' } })
+  })
+})
 
 describe('one pass of the outbox', () => {
   it('sends the answers with their author and is done on the receipt', async () => {

@@ -46,7 +46,11 @@ export async function interruptItem(item: OutboxItem, error: unknown): Promise<v
 }
 
 export function errorText(error: unknown): OutboxItem['error'] {
-  if (error instanceof Problem) return { code: error.code, title: error.title, detail: error.detail }
+  if (error instanceof Problem) {
+    // What is wrong place by place says more than that something is.
+    const places = [...new Set(error.errors.map((one) => one.message))].join('；')
+    return { code: error.code, title: error.title, detail: places || error.detail }
+  }
   return { code: 'unexpected', title: '', detail: error instanceof Error ? error.message : String(error) }
 }
 
