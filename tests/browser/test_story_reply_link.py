@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -14,6 +15,7 @@ from tests.browser.letters import LettersDesk
 from tests.browser.office import Office
 from tests.browser.reply import ReplyPage
 from tests.fixtures.photos import jpeg
+from tests.servers.app import AppServer
 
 UNIT = "田心街道"  # the demo district has a task of theirs whose limit has passed
 SITE = "东门社区科普活动室"
@@ -102,6 +104,14 @@ def _strike_off(office: Office, desk: Device) -> None:
     note.fill("核对照片，已到位")
     office.sheet.get_by_role("button", name=re.compile("^(确认)?销号")).last.click()
     expect(office.sheet.locator("header").get_by_text("已销号").first).to_be_visible()
+
+
+def test_the_page_of_a_code_is_kept_by_no_browser_and_tells_nobody_where_it_was(server: AppServer) -> None:
+    answer = httpx.get(f"{server.url}/reply")
+    assert answer.status_code == 200
+    assert (answer.headers["cache-control"], answer.headers["referrer-policy"]) == ("no-store", "no-referrer")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "set-cookie" not in answer.headers
 
 
 def test_a_code_that_is_no_more_says_whom_to_call_and_shows_what_is_kept(new_device: NewDevice, photo: Path) -> None:

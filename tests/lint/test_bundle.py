@@ -14,6 +14,7 @@ from tests.lint.files import ROOT
 DIST = ROOT / "pwa" / "dist"
 JS_BYTES = 120_000
 CSS_BYTES = 15_000
+REPLY_JS_BYTES = 60_000
 FIRST_SCREENS = ["SignInPage", "MonthPage"]
 
 STATIC_IMPORT = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
@@ -61,6 +62,17 @@ def test_the_first_screen_of_a_phone_is_within_its_budget(screen: str) -> None:
     script, style = zipped_bytes(first, ".js"), zipped_bytes(first, ".css")
     assert script <= JS_BYTES, f"{script} bytes of script: {sorted(first)}"
     assert style <= CSS_BYTES, f"{style} bytes of style: {sorted(first)}"
+
+
+def test_the_page_of_a_letters_code_is_smaller_still_and_brings_nothing_of_the_others() -> None:
+    """It is opened in a chat program's browser over a mobile network, once."""
+    page = (DIST / "reply.html").read_text(encoding="utf-8")
+    first = with_imports(set(IN_THE_PAGE.findall(page)))
+    assert zipped_bytes(first, ".js") <= REPLY_JS_BYTES, sorted(first)
+    assert zipped_bytes(first, ".css") <= CSS_BYTES
+    assert not [name for name in first if name.startswith(("assets/office", "assets/phone", "assets/vant"))]
+    worker = (DIST / "sw.js").read_text(encoding="utf-8")
+    assert "api|office|reply|" in worker, "a phone that has the app opens the page of a code, not its own"
 
 
 def test_nothing_of_the_office_is_kept_for_offline() -> None:
