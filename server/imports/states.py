@@ -32,7 +32,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """A live task of ours, as far as a row may name it again."""
+    """A live task of ours, as far as a row may name it again; `problem` without its marks, as `plain` makes it."""
 
     task_id: str
     number: str
@@ -81,7 +81,8 @@ def stand(
         faults.append(Fault(None, "named-again", "doubt", {"number": earlier.number}))
     if already_in_file is not None:
         faults.append(Fault("item", "item-twice", "doubt", {"row": already_in_file}))
-    alike = next((task for task in live if _alike(reading, task)), None)
+    problem = plain(reading.draft.problem)
+    alike = next((task for task in live if _alike(reading, problem, task)), None)
     if alike is not None:
         faults.append(Fault("problem", "looks-like", "doubt", {"number": alike.number}))
     return Standing(_state_of({fault.level for fault in faults}), None, faults)
@@ -99,18 +100,19 @@ def _known(reading: Reading, earlier: Earlier | None, live: Sequence[Live]) -> E
     if earlier is not None and (earlier.is_live or earlier.same_file):
         return earlier
     draft = reading.draft
+    problem = plain(draft.problem)
     for task in live:
         same_item = draft.item_code is not None and (draft.site_id, draft.item_code) == (task.site_id, task.item_code)
-        same_number = draft.number != "" and draft.number == task.number and plain(draft.problem) == plain(task.problem)
+        same_number = draft.number != "" and draft.number == task.number and problem == task.problem
         if same_item or same_number:
             return task
     return None
 
 
-def _alike(reading: Reading, task: Live) -> bool:
+def _alike(reading: Reading, problem: str, task: Live) -> bool:
     draft = reading.draft
     same_place = draft.site_id == task.site_id and draft.unit_id == task.unit_id
-    return same_place and draft.problem != "" and plain(draft.problem) == plain(task.problem)
+    return same_place and problem != "" and problem == task.problem
 
 
 def twice_in_file(readings: Iterable[tuple[int, Reading]]) -> dict[int, int]:

@@ -27,7 +27,8 @@ from server.photos.service import Claim, claim_photos
 from server.tasks.assigning import Assignment, assign_task
 from storage.database.models import Import, ImportRow, Task, TaskAction
 
-MOST_AT_ONCE: Final = 1000
+# While they are made nobody else writes on SQLite: some seconds, not a minute.
+MOST_AT_ONCE: Final = 500
 # Two take-overs must not both find that a row is new; on SQLite a writing transaction is alone already.
 _ALONE: Final = text("SELECT pg_advisory_xact_lock(7321092)")
 

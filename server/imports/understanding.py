@@ -17,6 +17,7 @@ from server.checklists.versions import current
 from server.imports.names import Directory, ItemName, SiteName, UnitName
 from server.imports.rows import Draft, Fault, Ground, Reading, read_row
 from server.imports.states import RANKS, Earlier, Live, Standing, stand, twice_in_file
+from server.imports.words import plain
 from server.tasks.workflow import LIVE
 from storage.database.models import Import, ImportRow, Site, Task, Unit
 
@@ -133,12 +134,15 @@ class _Beside:
 
     earlier: Mapping[str, Earlier]
     by_item: Mapping[tuple[str, str], list[Live]]
-    by_unit: Mapping[str, list[Live]]
+    by_words: Mapping[tuple[str, str], list[Live]]
     by_number: Mapping[str, list[Live]]
 
     def live_for(self, draft: Draft) -> list[Live]:
         """The live tasks that a draft could be."""
-        found = [*self.by_number.get(draft.number, ()), *self.by_unit.get(draft.unit_id or "", ())]
+        found = [
+            *self.by_number.get(draft.number, ()),
+            *self.by_words.get((draft.unit_id or "", plain(draft.problem)), ()),
+        ]
         if draft.site_id and draft.item_code:
             found += self.by_item.get((draft.site_id, draft.item_code), ())
         return found
@@ -147,11 +151,11 @@ class _Beside:
 async def _beside(
     session: AsyncSession, imported: Import, rows: Sequence[ImportRow], readings: Sequence[Reading]
 ) -> _Beside:
-    by_item, by_unit, by_number = defaultdict(list), defaultdict(list), defaultdict(list)
+    by_item, by_words, by_number = defaultdict(list), defaultdict(list), defaultdict(list)
     columns = (Task.id, Task.number, Task.problem, Task.unit_id, Task.site_id, Task.item_code)
     for row in await session.execute(select(*columns).where(Task.status.in_(LIVE))):
-        task = Live(row.id, row.number or "", row.problem, row.unit_id, row.site_id, row.item_code)
-        by_unit[task.unit_id].append(task)
+        task = Live(row.id, row.number or "", plain(row.problem), row.unit_id, row.site_id, row.item_code)
+        by_words[task.unit_id, task.problem].append(task)
         by_number[task.number].append(task)
         if task.site_id and task.item_code:
             by_item[task.site_id, task.item_code].append(task)
@@ -159,7 +163,7 @@ async def _beside(
     return _Beside(
         await _earlier(session, imported, [row.key for row in rows]),
         by_item,
-        by_unit,
+        by_words,
         {number: by_number[number] for number in numbers & by_number.keys()},
     )
 

@@ -6,7 +6,8 @@ from typing import Final, Literal
 
 import msgspec
 
-MOST_ROWS: Final = 5_000
+MOST_ROWS: Final = 5_000 + 30
+"""Rows of entries, and what may stand above them."""
 MOST_COLUMNS: Final = 100
 LONGEST_CELL: Final = 32_767
 MOST_PICTURES: Final = 3_000

@@ -57,7 +57,7 @@ def main(path: Path) -> Answer:
         return Answer(refusal=error.code)
     except MemoryError:
         return Answer(refusal="import-bomb")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return Answer(refusal="import-damaged")  # well-formed XML that no office program writes
 
 
