@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.tasks import PersonPart
+from server import clock
 from server.auth import roles
 from server.handover.posts import Held, parts_of
 from storage.database.models import (
@@ -35,6 +36,7 @@ class Leaving:
     unit_id: str
     roles: tuple[str, ...]
     held: tuple[Held, ...]
+    today: date
 
     @property
     def stays(self) -> list[str]:
@@ -122,12 +124,14 @@ def _inspects(leaving: Leaving) -> bool:
 
 
 async def _visits(session: AsyncSession, leaving: Leaving) -> list[Visit]:
+    """This month's and later ones: what was not visited in a month that is over stays with whoever did not."""
     if not _inspects(leaving):
         return []
     query = (
         select(Visit)
         .join(VisitAssignee, VisitAssignee.visit_id == Visit.id)
         .where(VisitAssignee.person_id == leaving.person.id, Visit.status.in_(("planned", "in_progress")))
+        .where(Visit.month >= clock.month_of(leaving.today))
         .order_by(Visit.due_on, Visit.id)
     )
     return list(await session.scalars(query))

@@ -59,7 +59,7 @@ async def preview(
     missing = [role for role in asked if role not in {one.role for one in held}]
     if missing:
         raise Unprocessable(errors=[FieldError("/roles", "post-not-held")])
-    leaving = Leaving(person, unit_id, asked, held)
+    leaving = Leaving(person, unit_id, asked, held, clock.today())
     return await queries.preview_of(session, leaving, await open_work(session, leaving))
 
 
@@ -111,7 +111,8 @@ async def _case(session: AsyncSession, asked: HandoverIn, known: dict[str, Perso
         errors.append(FieldError("/toPersonId", "person-disabled"))
     if errors:
         raise Unprocessable(errors=errors)
-    return _Case(Leaving(leaves, asked.unit_id, roles, held), to, [post for post in posts if post.role in roles])
+    leaving = Leaving(leaves, asked.unit_id, roles, held, today)
+    return _Case(leaving, to, [post for post in posts if post.role in roles])
 
 
 async def _change_posts(session: AsyncSession, case: _Case, asked: HandoverIn) -> None:

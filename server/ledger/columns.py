@@ -51,7 +51,7 @@ def _photos(hashes: list[str], public_url: str, absence: str) -> Cell:
 def _checker(entry: Entry) -> str:
     if entry.check is None:
         return ""
-    return entry.check.by + words()["checker"].get(entry.closed_kind, "")
+    return entry.check.by + str(words()["checker"].get(entry.closed_kind, ""))
 
 
 def _replied_on(entry: Entry) -> Cell:
