@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
 
 from server import clock
 from server.auth import roles
 from server.auth.actor import Actor
 from server.district import District
+from server.messages.sweeping import messages_due
 from server.tasks.assigning import Assignment, assign_task
 from storage.database.models import Letter, Task
 from tests.factories.crew import Crew
@@ -105,3 +108,18 @@ async def test_r41_next_activity_keeps_its_letter_from_being_supervised(
     (proposal,) = (await crew.get("office", "/api/proposals"))["supervisions"]
     assert proposal["letterId"] == letter["id"]
     assert (await drafted(crew, "supervisions", letterId=letter["id"]))["parentId"] == letter["id"]
+
+
+async def test_a_unit_hears_of_a_task_that_was_assigned_to_it(
+    crew: Crew, district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monday = datetime.combine(date(2026, 11, 30), time(9), clock.SHANGHAI).astimezone(UTC)
+    monkeypatch.setattr(clock, "now", lambda: monday)
+    task_id = await added(crew)
+    number = (await crew.task(task_id))["number"]
+    monkeypatch.setattr(clock, "now", lambda: monday + timedelta(hours=7, minutes=30))
+    await messages_due(district.database, clock.now())
+    found = (await crew.again().get("health", "/api/messages"))["items"]
+    lines = [line for message in found for line in message["lines"]]
+    assert [(line["kind"], line["link"]) for line in lines] == [("task-confirmed", f"/tasks/{task_id}")]
+    assert number in lines[0]["text"]
