@@ -122,8 +122,9 @@ async def mark_read(session: AsyncSession, message_id: str, *, me: Actor) -> Non
     if message.read_at is not None:
         return
     message.read_at = clock.now()
+    # What goes on paper lies with the office until it is handed over: its reading is not the unit's.
     told = update(Feedback).where(Feedback.message_id == message_id, Feedback.read_at.is_(None))
-    await session.execute(told.values(read_at=message.read_at))
+    await session.execute(told.where(Feedback.capacity != "paper").values(read_at=message.read_at))
     audit.record(session, actor=me, action="read_message", subject=("message", message_id))
 
 

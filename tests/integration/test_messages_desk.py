@@ -98,6 +98,11 @@ async def test_r6_what_goes_on_paper_is_listed_once_and_marked_as_handed_over(
     receipt = await fed_back(crew, district, travel)
     (row,) = (await crew.get("office", "/api/feedback", stage="paper"))["items"]
     assert (row["inspectionId"], row["deliveredAt"]) == (receipt["id"], None)
+    office = await crew.of("office")
+    (digest,) = [one for one in (await crew.get("office", "/api/messages"))["items"] if one["kind"] == "digest"]
+    assert (await office.post(f"/api/messages/{digest['id']}/read")).status_code == 204
+    (row,) = (await crew.get("office", "/api/feedback", stage="paper"))["items"]
+    assert row["readAt"] is None, "the office's reading is not the unit's"
     handed = {"deliveredOn": clock.today().isoformat(), "note": "送达局办公室"}
     assert (await (await crew.of("office")).post(f"/api/feedback/{row['id']}/paper", json=handed)).status_code == 204
     (row,) = (await crew.get("office", "/api/feedback", stage="paper"))["items"]
