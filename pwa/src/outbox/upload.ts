@@ -3,6 +3,7 @@ import { ownHeaders } from '@/api/client'
 import { Problem } from '@/api/problem'
 import type { Photo } from './database'
 import { photoProgress } from './photo-events'
+import { shanghaiInstant } from '@/ui/time'
 
 const CHUNK_BYTES = 512 * 1024
 const RETRY_MS = [500, 2_000, 6_000]
@@ -27,7 +28,7 @@ export function upload(photo: Photo, bytes: ArrayBuffer): Promise<UploadEnd> {
       uploadUrl: photo.uploadUrl,
       chunkSize: CHUNK_BYTES,
       metadata: metadataOf(photo),
-      headers: { ...ownHeaders(), 'X-Author': photo.personId },
+      headers: { ...ownHeaders(), 'X-Author': photo.personId, 'X-Device-Time': shanghaiInstant(Date.now()) },
       retryDelays: RETRY_MS,
       // Where the upload lies is kept with the photo, not in tus's own store, which forgets it after a 401.
       storeFingerprintForResuming: false,

@@ -1,6 +1,6 @@
 import { ask, ownHeaders } from '@/api/client'
 import { Problem } from '@/api/problem'
-import type { Finding, Me, Page, Role, Site, StepTaken, Task, TaskDetail, TaskStep, Unit } from '../wire'
+import type { Finding, Me, Page, PhotoReview, PhotoReviewIn, Role, Site, StepTaken, Task, TaskDetail, TaskStep, Unit } from '../wire'
 
 type Query = Record<string, string | number | boolean | undefined>
 type Options = Parameters<typeof ask>[2]
@@ -32,6 +32,8 @@ export const tasks = (query: Query, signal?: AbortSignal) => get<Page<Task>>('/a
 export const task = (id: string) => get<TaskDetail>(`/api/tasks/${id}`)
 export const takeStep = (taskId: string, step: TaskStep) =>
   officeAsk<StepTaken>('POST', `/api/tasks/${taskId}/actions`, { body: step })
+export const reviewPhoto = (useId: string, review: PhotoReviewIn) =>
+  officeAsk<PhotoReview>('POST', `/api/photos/uses/${useId}/reviews`, { body: review })
 export const units = () => get<Unit[]>('/api/units')
 export const sites = () => get<Site[]>('/api/sites')
 export const pulse = () => get<{ seq: number }>('/api/pulse')

@@ -17,11 +17,19 @@ function caseOf(sha256: string): Promise<PhotoCase> {
 /** The case of the photo that is looked at: its circumstances and witnesses. Null while it comes, or without one. */
 export function usePhotoCase(sha256: Ref<string | null>) {
   const photoCase = shallowRef<PhotoCase | null>(null)
-  watch(sha256, async (hash) => {
-    photoCase.value = null
-    if (!hash) return
+  async function load(hash: string): Promise<void> {
     const found = await caseOf(hash).catch(() => null)
     if (sha256.value === hash) photoCase.value = found
+  }
+  watch(sha256, (hash) => {
+    photoCase.value = null
+    if (hash) void load(hash)
   }, { immediate: true })
-  return photoCase
+  /** Ask again: something was decided, or the server has compared meanwhile. */
+  async function refresh(): Promise<void> {
+    if (!sha256.value) return
+    cases.delete(sha256.value)
+    await load(sha256.value)
+  }
+  return { photoCase, refresh }
 }

@@ -1,8 +1,13 @@
 import type { PhotoCase, PhotoRef, PhotoUse, Shot } from '../wire'
 
+/** What this photo proves here, with its flags and what was decided about them. */
+export function useOf(photoCase: PhotoCase | null, photo: PhotoRef | null): PhotoUse | null {
+  return photoCase?.uses.find((one) => one.id === photo?.useId) ?? null
+}
+
 /** The shot that this use of a photo stands on. */
 export function shotOf(photoCase: PhotoCase | null, photo: PhotoRef | null): Shot | null {
-  const use = photoCase?.uses.find((one) => one.id === photo?.useId)
+  const use = useOf(photoCase, photo)
   return photoCase?.shots.find((shot) => shot.id === use?.shotId) ?? null
 }
 
@@ -30,4 +35,20 @@ export function boxOf(points: readonly [number, number][]): [number, number, num
   const lons = points.map(([lon]) => lon)
   const lats = points.map(([, lat]) => lat)
   return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
+}
+
+/** The codes of flags of photos, as the filter offers them: the graver first. */
+export const FLAG_CODES = [
+  'edited-copy', 'copy-of-before', 'reused', 'near-duplicate', 'outside-site', 'impossible-travel', 'frozen-fix', 'zero-accuracy',
+  'time-gap', 'in-the-future', 'clock-behind', 'clock-ahead', 'exif-place-disagrees', 'exif-time-disagrees', 'edited-software',
+  'from-gallery', 'no-position', 'weak-fix', 'exif-damaged',
+] as const
+
+type Size = { width: number; height: number }
+
+/** Where a picture lies within a stage that shows all of it. */
+export function contained(picture: Size, stage: Size): Size {
+  if (!picture.width || !picture.height) return { width: 0, height: 0 }
+  const scale = Math.min(stage.width / picture.width, stage.height / picture.height)
+  return { width: picture.width * scale, height: picture.height * scale }
 }

@@ -8,3 +8,9 @@ export function allFlags(finding: Finding): Flag[] {
   }
   return [...seen.values()]
 }
+
+/** What of a finding should be looked at besides the photo that is looked at. */
+export function otherFlags(finding: Finding, shown: readonly Flag[]): Flag[] {
+  const known = new Set(shown.map((flag) => flag.code + flag.message))
+  return allFlags(finding).filter((flag) => !known.has(flag.code + flag.message) && !shown.some((one) => one.code === flag.code))
+}
