@@ -42,7 +42,7 @@ async def keep_scan(district: District, content: bytes, *, sha256: str, me: Acto
         raise NotAScan
     if await asyncio.to_thread(lambda: hashlib.sha256(content).hexdigest()) != sha256:
         raise Unprocessable(errors=[FieldError("/scan", "scan-differs")])
-    await district.objects.put(_key(sha256), content)
+    await district.objects.put(scan_key(sha256), content)
     row = {
         "sha256": sha256,
         "size_bytes": len(content),
@@ -65,9 +65,10 @@ async def read_scan(session: AsyncSession, desk: PhotoDesk, *, me: Actor, letter
     is_pdf = await session.get(LetterScan, sha256) is not None
     await session.close()  # the database is let go: the store may take its time
     if is_pdf:
-        return Scan(await desk.district.objects.get(_key(sha256)), "application/pdf")
+        return Scan(await desk.district.objects.get(scan_key(sha256)), "application/pdf")
     return Scan(await bring(desk, Copy(sha256, copy_key("screen", sha256), sha256, desk.workshop.screen)), "image/jpeg")
 
 
-def _key(sha256: str) -> str:
+def scan_key(sha256: str) -> str:
+    """Where the bytes of a scanned PDF are kept."""
     return f"scans/{sha256[:2]}/{sha256}"
