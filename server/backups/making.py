@@ -6,7 +6,7 @@ import asyncio
 import gzip
 import hashlib
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import Table, literal, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from server import clock
 from server.backups.errors import BackupError
@@ -21,8 +22,10 @@ from server.backups.manifest import FORMAT, MANIFEST, OBJECT_LIST, OBJECTS, Kept
 from server.backups.rows import encode_row, tables
 from server.backups.seal import Seal
 from server.district import District
+from server.imports.filing import file_key
+from server.letters.scans import scan_key
 from server.photos.desk import photo_key
-from storage.database.models import AuditHead, Photo
+from storage.database.models import AuditHead, Import, LetterScan, Photo
 from storage.database.schema import is_current, newest_revision
 from storage.objects import ObjectMissing
 
@@ -53,7 +56,7 @@ async def make_backup(district: District, folder: Path, seal: Seal) -> Path:
     """Add a backup of the district to a folder; the dated folder that was made.
 
     Nothing of the district waits for it, and the folder counts only once its manifest is there. Raises BackupError
-    for a database of another release or a photo that the store has lost, ObjectStoreError.
+    for a database of another release or an object that the store has lost, ObjectStoreError.
     """
     if not await is_current(district.database.engine):
         raise BackupError("the database is not of this release: run `python -m server install` first")
@@ -66,8 +69,8 @@ async def make_backup(district: District, folder: Path, seal: Seal) -> Path:
             await _at_one_instant(session)
             sums = {table.name: await maker.rows_of(session, table) for table in tables()}
             head = (await session.execute(select(AuditHead.seq, AuditHead.hash))).one_or_none()
-            hashes = list(await session.scalars(select(Photo.sha256).order_by(Photo.sha256)))
-        objects = await maker.objects(hashes)
+            originals = await _objects_named(session)
+        objects = await maker.objects(originals)
         manifest = Manifest(
             format=FORMAT,
             made_at=now,
@@ -82,6 +85,20 @@ async def make_backup(district: District, folder: Path, seal: Seal) -> Path:
         plain.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
         plain.replace(dated / MANIFEST)
     return dated
+
+
+async def _objects_named(session: AsyncSession) -> dict[str, str]:
+    """The key of each object that cannot be made again, with the SHA-256 of its bytes: photos, scans, brought lists."""
+    kinds: tuple[tuple[InstrumentedAttribute[str], Callable[[str], str]], ...] = (
+        (Photo.sha256, photo_key),
+        (LetterScan.sha256, scan_key),
+        (Import.sha256, file_key),
+    )
+    return {
+        key(sha256): sha256
+        for column, key in kinds
+        for sha256 in await session.scalars(select(column).distinct().order_by(column))
+    }
 
 
 async def _at_one_instant(session: AsyncSession) -> None:
@@ -112,14 +129,13 @@ class _Maker:
                 await asyncio.to_thread(_write, lines, batch)
         return lines.sum
 
-    async def objects(self, hashes: list[str]) -> Sum:
+    async def objects(self, originals: Mapping[str, str]) -> Sum:
         with self._lines(f"{OBJECT_LIST}.gz") as lines:
-            for sha256 in hashes:
-                lines.add(msgspec.json.encode(await self._object(sha256)) + b"\n")
+            for key, sha256 in originals.items():
+                lines.add(msgspec.json.encode(await self._object(key, sha256)) + b"\n")
         return lines.sum
 
-    async def _object(self, sha256: str) -> KeptObject:
-        key = photo_key(sha256)
+    async def _object(self, key: str, sha256: str) -> KeptObject:
         kept = self.folder / OBJECTS / key
         try:
             size = (await self.district.objects.stat(key)).size_bytes
