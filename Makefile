@@ -66,8 +66,8 @@ test-unit: .make/requirements-dev ## pure rules
 test-web: pwa/node_modules/.package-lock.json ## the pages' own tests
 	@echo "» web"; mkdir -p $(OUTPUT); cd pwa && NO_COLOR=1 npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit=../$(OUTPUT)/web.xml
 
-test-integration: setup .make/requirements-dev ## the API on SQLite and on PostgreSQL
-	@echo "» integration"; $(PYTEST) tests/integration --junitxml=$(OUTPUT)/integration.xml $(ARGS)
+test-integration: setup .make/requirements-dev ## the API on SQLite and on PostgreSQL, and a simulated year on each
+	@echo "» integration"; $(PYTEST) tests/integration tests/simulation --junitxml=$(OUTPUT)/integration.xml $(ARGS)
 
 test-contract: .make/requirements-dev .make/office ## object stores, migrations, the wire, printed documents
 	@echo "» contract"; $(PYTEST) tests/contract --junitxml=$(OUTPUT)/contract.xml $(ARGS)
@@ -84,12 +84,12 @@ bench: setup .make/requirements-dev ## timings against the floors; prints a tabl
 	@test -f tests/load/__main__.py || { echo "There are no load scripts yet (tests/load)."; exit 1; }
 	@$(PY) -m tests.load $(ARGS)
 
-drill: setup .make/requirements-dev .make/browser ## the fault tests with their large numbers (up to an hour)
+drill: setup .make/requirements-dev .make/browser ## the fault tests and the simulated year with their large numbers (up to two hours)
 	@compgen -G 'tests/faults/test_*.py' >/dev/null || { echo "There are no fault tests yet (tests/faults)."; exit 1; }
-	@XUNGAI_DRILL=1 $(PYTEST) tests/faults --timeout=4000 $(ARGS)
+	@XUNGAI_DRILL=1 $(PYTEST) tests/faults tests/simulation --timeout=4000 $(ARGS)
 
 ##@ Change it
-.PHONY: format generate lock clean
+.PHONY: format generate evidence lock clean
 format: .make/requirements-dev ## put Python and the pages into their style
 	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet .
 
@@ -97,6 +97,9 @@ generate: .make/requirements-dev pwa/node_modules/.package-lock.json ## write op
 	@.ci/generate
 
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+evidence: .make/requirements-dev ## judge every trick with photos and write docs/evidence.md anew (some minutes)
+	@$(PY) -m tests.tricks
+
 lock: .make/uv ## resolve the requirements anew, with hashes and without addresses
 	@for name in requirements requirements-dev requirements-node requirements-uv; do \
 		echo "» $$name.txt"; $(COMPILE) $$name.in --output-file $$name.txt; done
