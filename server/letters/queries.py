@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.documents import Document
-from schemas.letters import Answered, DisqualificationOut, LetterOut, LetterRow, LetterTaskOut
+from schemas.letters import Answered, DisqualificationOut, LetterOut, LetterRow, LetterStepOut, LetterTaskOut
 from schemas.wire import Page
 from server import clock
 from server.auth import roles
@@ -149,12 +149,20 @@ async def get_letter(session: AsyncSession, me: Actor, letter_id: str, *, codes:
         **{name: getattr(row, name) for name in row.__struct_fields__},
         document=await with_code(session, document_of(letter), letter, me=me, codes=codes),
         listed=await _listed(session, letter.id),
-        history=await timeline.history(session, letter.id),
+        history=await _history(session, letter, me),
         readers=await timeline.readers(session, me, letter.id),
         ground=letter.ground,
         reason=letter.reason,
         decision=letter.decision,
     )
+
+
+async def _history(session: AsyncSession, letter: Letter, me: Actor) -> list[LetterStepOut]:
+    """The steps; for a unit's people those from the issue on: how it was drafted and reviewed is the office's."""
+    steps = await timeline.history(session, letter.id)
+    if me.role in roles.DISTRICT or letter.issued_at is None:
+        return steps
+    return [step for step in steps if step.at >= letter.issued_at]
 
 
 def document_of(letter: Letter) -> Document:

@@ -169,6 +169,7 @@ async def test_r62_a_circular_goes_to_every_unit_when_it_is_issued_and_not_befor
         seen = await crew.get(login, f"/api/letters/{letter['id']}")
         assert seen["readers"] == []
         assert seen["actions"] == []
+        assert [step["action"] for step in seen["history"]] == ["issue"]
         told = await crew.get(login, "/api/messages")
         assert f"/letters/{letter['id']}" in [one["link"] for one in told["items"]]
     readers = (await crew.get("office", f"/api/letters/{letter['id']}"))["readers"]
