@@ -16,7 +16,7 @@ from pyrage import encrypt_file
 from pyrage.x25519 import Identity
 from sqlalchemy import select
 
-from server import clock
+from server import clock, ids
 from server.audit import service as audit
 from server.auth.actor import System
 from server.backups.errors import BackupDamaged, BackupError, BackupUnreadable, NotEmpty
@@ -27,11 +27,13 @@ from server.backups.restoring import restore
 from server.backups.rows import encode_row, tables
 from server.backups.seal import Seal
 from server.district import District
+from server.imports.filing import file_key
 from server.installation import install_district, opened_district
+from server.letters.scans import scan_key
 from server.photos.desk import photo_key
 from server.settings import Settings
 from server.verification import verify
-from storage.database.models import AuditEvent, AuditHead, Photo
+from storage.database.models import AuditEvent, AuditHead, Import, LetterScan, Person, Photo
 from tests.districts import Templates, settings_for
 from tests.faults.conftest import Tell, how_many
 
@@ -109,6 +111,38 @@ async def test_t10_a_lost_district_is_put_back_row_by_row_and_photo_by_photo(
     assert (verdict.broken_event, dict(verdict.faults)) == (None, {})
     assert verdict.photos == photos == len(before["photo"])
     tell(f"{sum(map(len, before.values()))} rows and {photos} photos put back on {there}, every hash the same")
+
+
+async def test_t10_brought_lists_and_scans_are_put_back_too(templates: Templates, tmp_path: Path) -> None:
+    data = {file_key: b"a list", scan_key: b"%PDF-1.7 a scan"}
+    keys = {key(hashlib.sha256(content).hexdigest()): content for key, content in data.items()}
+    with templates.empty("sqlite", tmp_path) as url:
+        async with opened_district(settings_for(url, tmp_path)) as district:
+            await install_district(district)
+            for key, content in keys.items():
+                await district.objects.put(key, content)
+            async with district.database.writing() as session:
+                person = (await session.scalars(select(Person.id).limit(1))).one()
+                session.add(
+                    LetterScan(
+                        sha256=hashlib.sha256(data[scan_key]).hexdigest(), size_bytes=15, received_at=clock.now(),
+                        received_from=person,
+                    )
+                )  # fmt: skip
+                session.add(
+                    Import(
+                        id=ids.uuid7(), kind="ledger", state="preview", file_name="台账.csv", format="csv",
+                        sha256=hashlib.sha256(data[file_key]).hexdigest(), size_bytes=6,
+                        source_name="", source_number="",
+                        wants_letter=False, tables=[], table=0, heading_row=0, titles=[], fields=[],
+                        received_at=clock.now(), received_by=person, version=1,
+                    )
+                )  # fmt: skip
+            dated = await make_backup(district, tmp_path / "backups", SEAL)
+    with elsewhere(templates, "sqlite", tmp_path / "there") as settings, opened_backup(dated, SEAL) as backup:
+        async with opened_district(settings) as district:
+            await restore(district, backup)
+            assert {key: await district.objects.get(key) for key in keys} == keys
 
 
 @pytest.fixture(scope="module")
