@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.tasks import StepTaken, TaskStep
@@ -41,7 +41,7 @@ async def activities_due(database: Database, now: datetime) -> int:
     second finds nothing that waits.
     """
     async with database.reading() as session:
-        waiting = list(await session.scalars(select(Task.id).where(*_WAITING).order_by(Task.id)))
+        waiting = list(await session.scalars(select(Task.id).where(*_WAITING, _inspected_since()).order_by(Task.id)))
     done = 0
     for task_id in waiting:
         try:
@@ -50,6 +50,13 @@ async def activities_due(database: Database, now: datetime) -> int:
         except Exception:  # one that fails must not hold up all the others
             log.exception("task %s could not be verified by its next activity and will be tried again", task_id)
     return done
+
+
+def _inspected_since() -> ColumnElement[bool]:
+    """Whether anything has been inspected at the site since the reply: most tasks wait for months."""
+    return exists().where(
+        Inspection.site_id == Task.site_id, Inspection.state == "confirmed", Inspection.finished_at > Task.replied_at
+    )
 
 
 async def _decide(session: AsyncSession, task_id: str, now: datetime) -> bool:

@@ -84,6 +84,13 @@ async def name_persons(session: AsyncSession, task: Task, step: TaskStep, on: da
         setattr(task, f"{part}_id", await _bearer(session, task.unit_id, name, on) if name else None)
 
 
+def forget_persons(task: Task) -> None:
+    """Another unit owes the task: whom the former one named is not theirs (R14)."""
+    for part in PARTS:
+        setattr(task, part, None)
+        setattr(task, f"{part}_id", None)
+
+
 async def _bearer(session: AsyncSession, unit_id: str, name: str, on: date) -> str | None:
     query = (
         select(Person.id)

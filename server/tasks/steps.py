@@ -15,7 +15,7 @@ from server.errors import FieldError, Unprocessable
 from server.tasks import deadlines, numbering
 from server.tasks.circumstances import Circumstances
 from server.tasks.countersigning import countersign
-from server.tasks.persons import PARTS, name_persons
+from server.tasks.persons import PARTS, forget_persons, name_persons
 from server.tasks.settling import settle_inspections, settle_recheck
 from storage.database.models import Finding, PhotoUse, Task, Unit
 
@@ -238,6 +238,7 @@ def _correct_fields(task: Task, step: TaskStep) -> None:
     if step.unit_id is not None and step.unit_id != task.unit_id:
         # No letter has told the other unit anything yet: it begins below the ladder, no rung is skipped (R42).
         task.unit_id, task.rung = step.unit_id, "none"
+        forget_persons(task)
     if step.severity is not None:
         task.severity = step.severity
 

@@ -124,5 +124,8 @@ async def test_r14_the_three_persons_are_told_named_and_missed(crew: Crew) -> No
     persons = (await crew.task(task_id))["persons"]
     assert (persons["implementer"], persons["resolver"], persons["gaps"]) == ("刘院长", "王科长", [])
     assert persons["named"] == ["overseer", "implementer", "resolver"]
+    await crew.did("office", task_id, "correct", unitId=await crew.unit("区科协"), reason="责任单位有误")
+    assert (await crew.task(task_id))["persons"]["named"] == []
+    await crew.did("office", task_id, "correct", unitId=await crew.unit("区卫计局"), reason="改回")
     nobody = await crew.step("health", task_id, "name_persons")
     assert (nobody.status_code, pointers(nobody)) == (422, ["/resolver"])
