@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 import msgspec
@@ -34,8 +34,8 @@ _READERS = allow(roles.DISTRICT, roles.UNIT)
 _MOST_PHOTOS = 100_000
 
 
-def _file(media_type: str) -> dict[int, ResponseSpec]:
-    return PROBLEMS | {200: ResponseSpec(bytes, description="The file", media_type=media_type, generate_examples=False)}
+def _file(media_type: str, holds: Any = bytes) -> dict[int, ResponseSpec]:
+    return PROBLEMS | {200: ResponseSpec(holds, description="The file", media_type=media_type, generate_examples=False)}
 
 
 def _stream(pieces: AsyncIterator[bytes], name: str, media_type: str) -> Stream:
@@ -64,7 +64,7 @@ async def findings_csv(
     "/findings.geojson",
     guards=[_READERS],
     dependencies={"wanted": Provide(wanted_rows)},
-    responses=_file("application/geo+json"),
+    responses=_file("application/geo+json", dict[str, Any]),
 )
 async def findings_geojson(
     wanted: NamedDependency[Wanted],

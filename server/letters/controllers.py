@@ -44,7 +44,7 @@ from server.letters.reply_codes import ReplyCodes
 from server.letters.service import LetterListener
 from server.paging import PageSize
 from server.photos.desk import PhotoDesk
-from server.routes import YearQuery, get, post, put
+from server.routes import PROBLEMS, UPLOAD_PROBLEMS, YearQuery, get, post, put
 
 _OFFICE = allow(roles.OFFICE)
 _SCANNERS = allow(roles.OFFICE, roles.GROUP_LEADER, roles.UNIT)
@@ -165,7 +165,13 @@ async def chase_letter(
     return await chasing.chase_letter(reader, letter_id=letter_id, language=language, public_url=url)
 
 
-@put("/letter-scans/{sha256:str}", guards=[_SCANNERS], request_max_body_size=_SCAN_LIMIT, status_code=204)
+@put(
+    "/letter-scans/{sha256:str}",
+    guards=[_SCANNERS],
+    request_max_body_size=_SCAN_LIMIT,
+    status_code=204,
+    responses=PROBLEMS | {415: UPLOAD_PROBLEMS[415]},
+)
 async def keep_scan(
     sha256: FromPath[str], request: Request[Any, Any, Any], me: Me, district: NamedDependency[District]
 ) -> None:
