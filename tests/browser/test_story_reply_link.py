@@ -14,6 +14,7 @@ from tests.browser.device import DESK, PHONE, Device
 from tests.browser.letters import LettersDesk
 from tests.browser.office import Office
 from tests.browser.reply import ReplyPage
+from tests.browser.screens import Screens
 from tests.fixtures.photos import jpeg
 from tests.servers.app import AppServer
 
@@ -51,12 +52,13 @@ def test_a_unit_without_an_account_replies_by_the_code_and_the_office_strikes_of
     desk = new_device("desk", DESK)
     office, url = issued_letter(desk)
     phone = new_device("stranger", PHONE)
+    screens = Screens(phone, "reply")
     reply = ReplyPage(phone).scan(url)
     page = reply.page
     expect(page.get_by_text(UNIT).first).to_be_visible()
     expect(page.get_by_role("link", name="0731-22880000")).to_be_visible()
     problem = str(page.get_by_role("article").first.get_attribute("aria-label"))
-    phone.screenshot("reply-first", full_page=True)
+    screens.look("first")
     reply.tell("李四", "办事处副主任", "0731-28610000").sign_for(problem)
 
     # A reload in the middle, as WeChat does it, loses neither words nor photo.
@@ -65,13 +67,13 @@ def test_a_unit_without_an_account_replies_by_the_code_and_the_office_strikes_of
     form = reply.task(problem).get_by_role("form")
     expect(form.get_by_label("整改结果")).to_have_value("展板已全部更换")
     expect(form.get_by_role("img", name="整改照片")).to_be_visible()
-    phone.screenshot("reply-form", full_page=True)
+    screens.look("form")
 
     # Handed in without a network, it goes out by itself when there is one.
     phone.go_offline()
     reply.send(form)
     expect(reply.task(problem).get_by_text("已保存在本机，正在发送")).to_be_visible()
-    phone.screenshot("reply-waiting", full_page=True)
+    screens.look("waiting")
     phone.go_online()
     expect(reply.task(problem).locator(".tag")).to_have_text("已回复")
     expect(reply.task(problem).get_by_role("img", name="整改照片")).to_be_visible()
@@ -81,8 +83,9 @@ def test_a_unit_without_an_account_replies_by_the_code_and_the_office_strikes_of
     expect(letter_form.get_by_label("回复内容")).to_have_value(re.compile("更换展板"))
     reply.send(letter_form, "提交对本函的回复")
     expect(page.get_by_text("本函已回复。")).to_be_visible()
-    phone.screenshot("reply-done", full_page=True)
+    screens.look("done")
     assert phone.context.cookies() == [], "no session, no cookie"
+    assert screens.complaints == []
 
     expect(office.sheet.locator("header").get_by_text("已回复", exact=True)).to_be_visible()
     expect(office.sheet.get_by_text("李四（办事处副主任）0731-28610000 · 扫码回复").first).to_be_visible()
@@ -118,6 +121,8 @@ def test_a_code_that_is_no_more_says_whom_to_call_and_shows_what_is_kept(new_dev
     phone = new_device("lost", PHONE)
     reply = ReplyPage(phone).scan("#" + "A" * 44)
     expect(reply.page.get_by_role("alert")).to_contain_text("请拨打来函附注中的联系电话")
-    phone.screenshot("reply-closed", full_page=True)
+    screens = Screens(phone, "reply-closed")
+    screens.look("closed")
+    assert screens.complaints == []
     reply.page.get_by_role("button", name="English").tap()
     expect(reply.page.get_by_role("button", name="中文")).to_be_visible()
