@@ -168,6 +168,9 @@ class Reviewers:
             "id": new_id(),
             "origin": origin,
             "problem": "上级督办事项",
+            "requirement": "按要求办结",
+            "sourceName": "市文明办",
+            "sourceNumber": "市创文督〔2026〕6号",
             "unitId": unit,
             "dueOn": due_on.isoformat(),
         }

@@ -16,7 +16,7 @@ class Readers:
     async def day(self) -> None:
         play = self._play
         for login, habit in READERS.items():
-            if play.chance(habit * 0.7):
+            if play.chance(habit * 0.4):
                 inbox = await play.town.get(login, "/api/messages", unread=True, limit=20)
                 for message in inbox["items"]:
                     url = f"/api/messages/{message['id']}/read"
