@@ -56,9 +56,13 @@ def judged(candidates: Sequence[Candidate], told: Mapping[str, tuple[str | None,
     Two exposures of one view are no copy, however near their hashes: an honest re-take is what is asked for.
     """
     found: dict[str, tuple[float, Flag]] = {}
+    # What is another photo unchanged was not made by changing a third one that is a copy of it, too.
+    is_plain_copy = any(told.get(one.sha256, (None, {}))[0] == "same" for one in candidates)
     for one in candidates:
         verdict, numbers = told.get(one.sha256, (None, {}))
         if verdict == "other" or (verdict in (None, "unclear") and one.bits is None):
+            continue
+        if verdict == "edited" and is_plain_copy and not one.same_task:
             continue
         detail: Detail = {"sha256": one.sha256}
         if one.bits is not None:

@@ -130,9 +130,7 @@ def test_each_limit_is_a_setting() -> None:
         witness_distance_m=10,
         witness_gap=timedelta(minutes=1),
     )
-    witness = Witness(
-        present=True, place=PlaceState.VALID, lat=27.8745, lon=113.1187, local_time="2026-11-24T11:57:00"
-    )
+    witness = Witness(present=True, place=PlaceState.VALID, lat=27.8745, lon=113.1187, local_time="2026-11-24T11:57:00")
     early = NOON - timedelta(hours=1, minutes=3)
     shot = replace(GOOD, taken_at=early, fix=replace(HERE, at=early), clock_skew_s=2.0)
     assert {flag.code for flag in judge(shot, SITE, witness, strict)} == {
