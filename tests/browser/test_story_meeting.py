@@ -29,8 +29,8 @@ def test_a_meeting_is_called_held_and_minuted_and_its_arrangement_becomes_a_task
     letters.step("送核稿", then="待核稿签发").step("签发", then="已签发，待印发").step("印发", then="已印发")
     expect(letters.paper).to_contain_text(re.compile(r"株石创社通〔\d{4}〕1号"))
 
-    health = Phone(phone).start().sign_in("health")
-    phone.page.goto(phone.page.url.split("/month")[0].rstrip("/") + "/inbox")
+    Phone(phone).start().sign_in("health")
+    phone.open("/inbox")
     phone.page.get_by_role("button", name=re.compile("通知已印发")).tap()
     expect(phone.page.get_by_role("article", name=f"关于召开{TITLE}的通知")).to_be_visible()
     phone.screenshot("meeting-notice-phone", full_page=True)
@@ -61,7 +61,7 @@ def test_a_meeting_is_called_held_and_minuted_and_its_arrangement_becomes_a_task
     expect(office.sheet.get_by_role("link", name=TITLE)).to_be_visible()
     desk.screenshot("meeting-task")
 
-    health.tab("整改")
+    phone.open("/tasks")
     expect(phone.page.get_by_text(HEADING).first).to_be_visible()
 
 
