@@ -37,12 +37,13 @@ class Archive:
             raise UnreadableError("import-bomb")
         if any(info.flag_bits & _ENCRYPTED for info in infos):
             raise UnreadableError("import-encrypted")
-        self.names: Final = frozenset(info.filename for info in infos)
+        self._stored = {plain_name(info.filename): info.filename for info in infos}
+        self.names: Final = frozenset(self._stored)
 
     def read(self, name: str, most_bytes: int = LARGEST_XML_BYTES) -> bytes:
         """The bytes of a part. Raises UnreadableError when there are more than `most_bytes`, or they are damaged."""
         try:
-            with self._zip.open(name) as part:
+            with self._zip.open(self._stored[name]) as part:
                 data = part.read(most_bytes + 1)
         except KeyError as error:
             raise UnreadableError("import-damaged") from error
@@ -56,9 +57,9 @@ class Archive:
     def opened(self, name: str) -> Iterator[IO[bytes]]:
         """A part to be read piece by piece."""
         try:
-            if self._zip.getinfo(name).file_size > LARGEST_XML_BYTES:
+            if self._zip.getinfo(self._stored[name]).file_size > LARGEST_XML_BYTES:
                 raise UnreadableError("import-bomb")
-            with self._zip.open(name) as part:
+            with self._zip.open(self._stored[name]) as part:
                 yield part
         except UnreadableError:
             raise
@@ -117,6 +118,11 @@ def rels_name(part: str) -> str:
     """Where the relationships of a part stand."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def plain_name(stored: str) -> str:
+    """The name of a part as relationships have it: some programs store it with a slash in front, or backslashes."""
+    return stored.replace("\\", "/").lstrip("/")
 
 
 def full_name(part: str, target: str) -> str:

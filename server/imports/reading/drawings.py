@@ -1,17 +1,22 @@
-"""Which row a picture of a sheet lies on: anchored drawings, and the pictures that WPS keeps inside cells."""
+"""Which row a picture of a sheet lies on: anchored drawings, and pictures that WPS or Excel keeps inside cells."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from server.imports.reading.archive import Archive, R
 from server.imports.reading.table import MOST_COLUMNS, Picture
 
+T = TypeVar("T")
+
 XDR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CELL_IMAGES: Final = "xl/cellimages.xml"
+_METADATA: Final = "xl/metadata.xml"
+_RICH_VALUES: Final = "xl/richData/rdrichvalue.xml"
+_RICH_RELATIONS: Final = "xl/richData/richValueRel.xml"
 _EMU_A_POINT: Final = 12_700
 _EMU_A_CHARACTER: Final = 7 * 9_525
 _FARTHEST: Final = 400
@@ -65,6 +70,28 @@ def _part_of(picture: Any, targets: Mapping[str, str], archive: Archive) -> str 
     blip = picture.find(f"{XDR}blipFill/{A}blip")
     part = targets.get(blip.get(f"{R}embed", ""), "") if blip is not None else ""
     return part if part in archive.names else None
+
+
+def placed_images(archive: Archive) -> list[str | None]:
+    """The parts of the pictures that Excel puts into cells, by the number (from 0) that a cell's `vm` names."""
+    metadata, values, relations = (archive.tree_or_none(part) for part in (_METADATA, _RICH_VALUES, _RICH_RELATIONS))
+    if metadata is None or values is None or relations is None:
+        return []
+    targets = archive.targets(_RICH_RELATIONS)
+    parts = [targets.get(rel.get(f"{R}id", "")) for rel in relations]
+    first = [value.findtext("{*}v") or "" for value in values.iterfind("{*}rv")]
+    rich = [int(one.get("i", "-1")) for one in metadata.iterfind("{*}futureMetadata/{*}bk/{*}extLst/{*}ext/{*}rvb")]
+    found = []
+    for record in metadata.iterfind("{*}valueMetadata/{*}bk/{*}rc"):
+        value = _at(rich, record.get("v", ""))
+        place = None if value is None else _at(first, str(value))
+        part = None if place is None else _at(parts, place)
+        found.append(part if part in archive.names else None)
+    return found
+
+
+def _at(listed: Sequence[T], place: str) -> T | None:
+    return listed[int(place)] if place.isdecimal() and int(place) < len(listed) else None
 
 
 def anchored(archive: Archive, drawing: str, grid: Grid) -> Iterator[Picture]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from lxml import etree
 
 from server.imports.reading.archive import Archive, R
 from server.imports.reading.cells import clean, number_text, place_of, shows_a_date
-from server.imports.reading.drawings import Grid, anchored, cell_images
+from server.imports.reading.drawings import Grid, anchored, cell_images, placed_images
 from server.imports.reading.table import (
     MOST_COLUMNS,
     MOST_PICTURES,
@@ -39,6 +39,7 @@ class Ground:
     date_styles: frozenset[int]
     from_1904: bool
     images: Mapping[str, str]
+    placed: Sequence[str | None]
 
 
 @dataclass(slots=True)
@@ -63,6 +64,7 @@ def read_xlsx(archive: Archive) -> list[Table]:
         date_styles=_date_styles(archive),
         from_1904=properties is not None and properties.get("date1904") in ("1", "true"),
         images=cell_images(archive),
+        placed=placed_images(archive),
     )
     tables = [_table(archive, name, part, ground) for name, part in sheets_of(archive, workbook)]
     return [table for table in tables if table.lines]
@@ -176,6 +178,10 @@ def _cell(cell: Any, ground: Ground) -> tuple[str, str | None]:
     shown = _DISPIMG.search(cell.findtext(f"{S}f") or "") or _DISPIMG.search(value if kind == "str" else "")
     if shown:
         return "", ground.images.get(shown[1])
+    if kind == "e" and cell.get("vm", "").isdecimal():
+        place = int(cell.get("vm")) - 1
+        if 0 <= place < len(ground.placed):
+            return "", ground.placed[place]
     if kind == "s":
         place = int(value) if value.isdecimal() else -1
         return (ground.strings[place] if 0 <= place < len(ground.strings) else ""), None

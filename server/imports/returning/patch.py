@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from server.imports.reading.archive import Archive, full_name, parse, rels_name
+from server.imports.reading.archive import Archive, full_name, parse, plain_name, rels_name
 
 _TYPES: Final = "[Content_Types].xml"
 _CT: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -98,9 +98,10 @@ class Patch:
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
             for info in self._zip.infolist():
-                if info.filename in self._dropped:
+                name = plain_name(info.filename)
+                if name in self._dropped:
                     continue
-                changed = self._trees.pop(info.filename, None)
+                changed = self._trees.pop(name, None)
                 target.writestr(info, self._zip.read(info) if changed is None else _serialised(changed))
             for name, root in self._trees.items():
                 target.writestr(name, _serialised(root))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from server.imports.headings import find_heading
 from server.imports.reading.files import read_book
@@ -107,6 +108,23 @@ def test_a_picture_inside_a_cell_is_found_as_wps_keeps_it(tmp_path: Path) -> Non
     read = table(tmp_path, lists.with_parts(data, {"xl/worksheets/sheet1.xml": sheet}))
     assert [(one.row, one.column, one.part) for one in read.pictures] == [(2, 3, "xl/media/image1.jpeg")]
     assert read.lines[1].cells[3] == ""
+
+
+def test_a_picture_inside_a_cell_is_found_as_excel_keeps_it(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    made = xlsxwriter.Workbook(stream, {"in_memory": True})
+    sheet = made.add_worksheet()
+    sheet.write_row(0, 0, ["存在问题", "照片", "责任单位"])
+    pictures = [jpeg(seed=8), jpeg(seed=9)]
+    for number, picture in enumerate(pictures, 1):
+        sheet.write_row(number, 0, [f"无标识{number}", "", "区卫计局"])
+        sheet.embed_image(number, 1, "picture.jpg", {"image_data": io.BytesIO(picture)})
+    made.close()
+    read = table(tmp_path, stream.getvalue())
+    assert [(one.row, one.column) for one in read.pictures] == [(2, 1), (3, 1)]
+    assert read.lines[1].cells == ["无标识1", "", "区卫计局"]
+    with zipfile.ZipFile(io.BytesIO(stream.getvalue())) as file:
+        assert [file.read(one.part) for one in read.pictures] == pictures
 
 
 def test_the_tables_of_a_word_document_are_read_with_their_pictures(tmp_path: Path) -> None:
