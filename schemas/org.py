@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -96,3 +96,26 @@ class Pulse(Output):
     """Rises with every change in the district."""
 
     seq: int
+
+
+class RuleOut(Output):
+    """A setting that the notice leaves open: what holds, our default, and what it may be.
+
+    `low` and `high` bound a number, or the length of a text; `rule` names the rule that leaves it open.
+    """
+
+    name: str
+    group: str
+    kind: Literal["number", "flag", "text", "time", "severity"]
+    value: int | bool | str
+    default: int | bool | str
+    low: int
+    high: int
+    rule: str
+
+
+class RulesIn(Input):
+    """Settings to change, by name, and why."""
+
+    changes: Annotated[dict[str, int | bool | str], msgspec.Meta(min_length=1, max_length=80)]
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=400)]

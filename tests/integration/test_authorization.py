@@ -49,6 +49,8 @@ RULES: dict[tuple[str, str], frozenset[str] | None] = {
     ("GET", "/api/phone"): READERS,
     ("GET", "/api/overview"): READERS,
     ("GET", "/api/board"): READERS,
+    ("GET", "/api/rules"): POST_OFFICE,
+    ("PATCH", "/api/rules"): ADMIN,
     ("GET", "/api/findings.csv"): READERS,
     ("GET", "/api/findings.geojson"): READERS,
     ("POST", "/api/photo-package"): roles.REVIEWERS,

@@ -11,6 +11,7 @@ import meetingsZh from '@/i18n/meetings.zh-CN.json'
 import messagesZh from '@/i18n/messages.zh-CN.json'
 import statisticsZh from '@/i18n/statistics.zh-CN.json'
 import officeZh from '@/i18n/office.zh-CN.json'
+import rulesZh from '@/i18n/rules.zh-CN.json'
 import sharedZh from '@/i18n/shared.zh-CN.json'
 import tasksZh from '@/i18n/tasks.zh-CN.json'
 import App from './App.vue'
@@ -25,6 +26,7 @@ addCatalogue(lettersZh, async () => (await import('@/i18n/letters.en.json')).def
 addCatalogue(meetingsZh, async () => (await import('@/i18n/meetings.en.json')).default)
 addCatalogue(messagesZh, async () => (await import('@/i18n/messages.en.json')).default)
 addCatalogue(tasksZh, async () => (await import('@/i18n/tasks.en.json')).default)
+addCatalogue(rulesZh, async () => (await import('@/i18n/rules.en.json')).default)
 addCatalogue(statisticsZh, async () => (await import('@/i18n/statistics.en.json')).default)
 addCatalogue(officeZh, async () => (await import('@/i18n/office.en.json')).default)
 restoreTheme()

@@ -14,7 +14,7 @@ export const router = createRouter({
     { path: '/letters/:id?', name: 'letters', component: () => import('./letters/LettersPage.vue') },
     { path: '/meetings/:id?', name: 'meetings', component: () => import('./meetings/MeetingsPage.vue') },
     { path: '/messages/:part(inbox|unread|paper|targets|outgoing)?', name: 'messages', component: () => import('./messages/MessagesPage.vue') },
-    { path: '/settings/:part(people|calendar|units|sites)?', name: 'settings', component: () => import('./settings/SettingsPage.vue') },
+    { path: '/settings/:part(people|calendar|units|sites|rules)?', name: 'settings', component: () => import('./settings/SettingsPage.vue') },
     { path: '/:rest(.*)', redirect: '/' },
   ],
 })
