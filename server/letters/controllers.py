@@ -44,7 +44,7 @@ from server.letters.reply_codes import ReplyCodes
 from server.letters.service import LetterListener
 from server.paging import PageSize
 from server.photos.desk import PhotoDesk
-from server.routes import PROBLEMS, UPLOAD_PROBLEMS, YearQuery, get, post, put
+from server.routes import PHOTO_PROBLEMS, PROBLEMS, UPLOAD_PROBLEMS, YearQuery, get, post, put
 
 _OFFICE = allow(roles.OFFICE)
 _SCANNERS = allow(roles.OFFICE, roles.GROUP_LEADER, roles.UNIT)
@@ -179,7 +179,7 @@ async def keep_scan(
     await scans.keep_scan(district, await request.body(), sha256=sha256, me=me)
 
 
-@get("/letters/{letter_id:str}/scans/{sha256:str}", guards=[_READERS])
+@get("/letters/{letter_id:str}/scans/{sha256:str}", guards=[_READERS], responses=PHOTO_PROBLEMS)
 async def letter_scan(
     letter_id: FromPath[str], sha256: FromPath[str], me: Me, reader: Session, desk: Desk
 ) -> Response[bytes]:

@@ -19,7 +19,9 @@ from server.letters.service import may_see
 from server.messages.once import insert_new
 from server.photos.copies import Copy, bring
 from server.photos.desk import PhotoDesk, copy_key
+from server.photos.errors import StoreAway
 from storage.database.models import Letter, LetterScan, LetterStep
+from storage.objects import ObjectStoreError
 
 LARGEST_BYTES = 20 * 1024 * 1024
 _TAIL = 2048
@@ -34,7 +36,7 @@ class Scan:
 
 
 async def keep_scan(district: District, content: bytes, *, sha256: str, me: Actor) -> None:
-    """Keep a scanned PDF under its hash; once more changes nothing. Raises NotAScan, Unprocessable.
+    """Keep a scanned PDF under its hash; once more changes nothing. Raises NotAScan, Unprocessable, StoreAway.
 
     Nobody opens it here: it must begin and end as a PDF does, and its reader gets it as a file.
     """
@@ -42,7 +44,10 @@ async def keep_scan(district: District, content: bytes, *, sha256: str, me: Acto
         raise NotAScan
     if await asyncio.to_thread(lambda: hashlib.sha256(content).hexdigest()) != sha256:
         raise Unprocessable(errors=[FieldError("/scan", "scan-differs")])
-    await district.objects.put(scan_key(sha256), content)
+    try:
+        await district.objects.put(scan_key(sha256), content)
+    except ObjectStoreError as error:
+        raise StoreAway(headers={"Retry-After": "10"}) from error
     row = {
         "sha256": sha256,
         "size_bytes": len(content),
@@ -65,7 +70,10 @@ async def read_scan(session: AsyncSession, desk: PhotoDesk, *, me: Actor, letter
     is_pdf = await session.get(LetterScan, sha256) is not None
     await session.close()  # the database is let go: the store may take its time
     if is_pdf:
-        return Scan(await desk.district.objects.get(scan_key(sha256)), "application/pdf")
+        try:
+            return Scan(await desk.district.objects.get(scan_key(sha256)), "application/pdf")
+        except ObjectStoreError as error:
+            raise StoreAway(headers={"Retry-After": "10"}) from error
     return Scan(await bring(desk, Copy(sha256, copy_key("screen", sha256), sha256, desk.workshop.screen)), "image/jpeg")
 
 

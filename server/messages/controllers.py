@@ -47,7 +47,7 @@ from server.messages import (
 )
 from server.paging import PageSize
 from server.photos.desk import PhotoDesk
-from server.routes import delete, get, post
+from server.routes import PHOTO_PROBLEMS, delete, get, post
 
 _DISTRICT = allow(roles.DISTRICT)
 _POST_OFFICE = allow(roles.ADMIN, roles.OFFICE)
@@ -134,7 +134,7 @@ async def chase_text(
     return await chasing.chase_text(reader, unit_id=unit or "", kind=kind, language=language, public_url=url)
 
 
-@get("/reminders/grid", guards=[_REVIEWERS])
+@get("/reminders/grid", guards=[_REVIEWERS], responses=PHOTO_PROBLEMS)
 async def chase_grid(
     reader: NamedDependency[AsyncSession],
     desk: NamedDependency[PhotoDesk],
