@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from litestar import Request, Response, Router
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, PathParameter, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.imports import (
@@ -82,7 +82,7 @@ async def list_rows(
     reader: Reader,
     language: NamedDependency[str],
     standing: Annotated[RowState | None, QueryParameter(name="state")] = None,
-    after: Annotated[int, QueryParameter(ge=-1)] = -1,
+    after: Annotated[int, QueryParameter(ge=-1, le=2_147_483_647)] = -1,
     limit: PageSize = 100,
 ) -> ImportRows:
     """The rows of the preview, errors first."""
@@ -106,7 +106,7 @@ async def set_columns(import_id: FromPath[str], data: JSONBody[ImportColumns], m
 @patch("/imports/{import_id:str}/rows/{number:int}", guards=[_OFFICE])
 async def edit_row(
     import_id: FromPath[str],
-    number: FromPath[int],
+    number: Annotated[int, PathParameter(ge=1, le=1_048_576)],
     data: JSONBody[ImportRowEdit],
     me: Me,
     writer: Writer,

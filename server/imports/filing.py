@@ -19,6 +19,7 @@ from server.imports.dates import read_day
 from server.imports.errors import ImportDiffers, ImportTooLarge, refusal_of
 from server.imports.headings import Heading, best_table, find_heading, heading_at
 from server.imports.reading.archive import LARGEST_FILE_BYTES
+from server.imports.reading.cells import clean
 from server.imports.reading.table import Book, Line, Table, UnreadableError
 from server.imports.reading.worker import read_apart
 from server.imports.states import keys_of
@@ -63,7 +64,7 @@ async def file_list(
         id=import_id,
         kind=kind,
         state="preview",
-        file_name=file_name,
+        file_name=clean(file_name),
         format=book.format,
         sha256=arrival.sha256,
         size_bytes=arrival.size_bytes,

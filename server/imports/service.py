@@ -14,6 +14,7 @@ from server.auth.actor import Actor
 from server.errors import FieldError, NotFound, Unprocessable
 from server.imports.errors import ImportChanged, ImportTaken, NoReturn
 from server.imports.filing import lay_out, read_again, rekey
+from server.imports.reading.cells import clean
 from server.imports.understanding import understand
 from server.photos.desk import PhotoDesk
 from storage.database.models import Import, ImportRow
@@ -107,7 +108,7 @@ async def edit_row(session: AsyncSession, edit: ImportRowEdit, *, me: Actor, imp
         raise ImportTaken
     if edit.cells:
         kept: dict[str, str | None] = {**row.corrections, **{str(name): text for name, text in edit.cells.items()}}
-        row.corrections = {name: text.strip() for name, text in kept.items() if text is not None}
+        row.corrections = {name: clean(text) for name, text in kept.items() if text is not None}
     if isinstance(edit.chosen, bool):
         row.chosen = edit.chosen
     imported.version += 1

@@ -247,6 +247,26 @@ async def test_two_who_take_over_at_once_make_one_task_a_row(crew: Crew, distric
     assert await counted(district, Task) == before + 5
 
 
+async def test_what_no_database_keeps_never_gets_there(crew: Crew) -> None:
+    imported = await brought(crew, lists.workbook([row(1)]), name="台\x01账.xlsx")
+    assert imported["fileName"] == "台账.xlsx"
+    office = await crew.of("office")
+    edit = {"cells": {"problem": "无\0标识"}}
+    answer = await office.patch(f"/api/imports/{imported['id']}/rows/2", json=edit)
+    assert next(cell["text"] for cell in answer.json()["cells"] if cell["field"] == "problem") == "无标识"
+    for path in ("rows/999999999999", "rows/0"):
+        assert (await office.patch(f"/api/imports/{imported['id']}/{path}", json={})).status_code in (400, 404)
+    assert await crew.status("office", f"/api/imports/{imported['id']}/rows?after=99999999999") == 400
+    far = lists.with_parts(
+        lists.workbook([row(1)]),
+        {"xl/worksheets/sheet1.xml": (
+            '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+            '<row r="99999999999"><c t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>'
+        )},
+    )  # fmt: skip
+    assert (await bring(crew, far)).json()["type"] == "/problems/import-damaged"
+
+
 async def test_a_preview_that_somebody_changed_is_not_taken_over(crew: Crew) -> None:
     imported = await brought(crew, lists.workbook([row(1)]))
     await (await crew.of("office")).patch(f"/api/imports/{imported['id']}/rows/2", json={"chosen": True})

@@ -27,6 +27,7 @@ from server.imports.reading.table import (
 S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 WORKBOOK: Final = "xl/workbook.xml"
 _MOST_MERGES: Final = 20_000
+_LAST_ROW: Final = 1_048_576
 _DISPIMG: Final = re.compile(r'DISPIMG\(\s*"([^"]{1,80})"')
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 
@@ -149,6 +150,8 @@ def _take(element: Any, sheet: _Sheet, ground: Ground) -> None:
 def _take_row(row: Any, sheet: _Sheet, ground: Ground) -> None:
     last = sheet.lines[-1].number if sheet.lines else 0
     number = int(row.get("r") or last + 1)
+    if not 0 < number <= _LAST_ROW:
+        raise UnreadableError("import-damaged")
     if row.get("ht"):
         sheet.grid.heights[number] = float(row.get("ht"))
     texts: dict[int, str] = {}
