@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from server import clock
 from server.district import District
 from server.inspections.sweeping import confirm_overdue
-from storage.database.models import Setting
+from server.messages.feeding_back import owe_feedback
+from server.messages.news import tell_steps
+from storage.database.models import DigestLine, Setting
 from tests.factories.crew import Crew, absent_photo, pointers
 from tests.factories.inspections import Json
 
@@ -114,10 +118,23 @@ async def test_guidance_without_words_is_none_and_a_passing_item_has_no_finding(
 
 
 async def test_r39_r40_it_is_still_fed_back(crew: Crew, district: District) -> None:
-    from server.messages.feeding_back import owe_feedback
-
     task_id, _ = await fixed(crew)
     inspection_id = (await finding_of(crew, task_id))["inspectionId"]
     await crew.did("office", task_id, "confirm")
     assert await owe_feedback(district.database, clock.now()) == 1
     assert await crew.get("office", f"/api/inspections/{inspection_id}/feedback")
+
+
+async def test_r40_the_unit_is_told_that_it_is_settled_and_not_that_it_owes(crew: Crew, district: District) -> None:
+    closed, _ = await fixed(crew, "YL-B01")
+    waits, _ = await fixed(crew, "YL-C01", after=absent_photo("on its way"))
+    for task_id in (closed, waits):
+        await crew.did("office", task_id, "confirm")
+    now = clock.now()
+    async with district.database.writing() as session:
+        await tell_steps(session, since=now - timedelta(hours=1), now=now, today=clock.today())
+    async with district.database.reading() as session:
+        rows = await session.execute(select(DigestLine.kind, DigestLine.link).distinct())
+    told = {link: kind for kind, link in rows if kind.startswith("task-")}
+    assert told[f"/tasks/{closed}"] == "task-fixed-on-spot"
+    assert told[f"/tasks/{waits}"] == "task-fixed-waits"
