@@ -1,4 +1,4 @@
-"""`python -m server`: run, install, first-admin, sweep, verify, openapi; backup, check-backup and restore a folder."""
+"""`python -m server`: run, install, first-admin, sweep, verify, head, openapi; backup, check-backup, restore."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from pathlib import Path
 import msgspec
 import uvicorn
 
+from server import clock
 from server.app import create_app
+from server.audit.heads import KeptHead, current_head, encoded
+from server.audit.stamps import StampError
 from server.auth.first_admin import LOGIN as FIRST_LOGIN
 from server.auth.first_admin import make_first_admin
 from server.auth.passwords import DEMO_PASSWORD
@@ -115,6 +118,28 @@ def run_verify(settings: Settings) -> int:
     return 0 if verdict.holds else 1
 
 
+def run_head(settings: Settings) -> int:
+    """Write the audit chain's head of now into a file, stamped where a service is set; print it for paper."""
+
+    async def read() -> KeptHead | None:
+        async with opened_district(settings) as district:
+            return await current_head(district, on=clock.today(), now=clock.now())
+
+    try:
+        kept = asyncio.run(read())
+    except StampError as error:
+        print(f"no time stamp: {error}", file=sys.stderr)
+        return 1
+    if kept is None:
+        print("nothing has happened yet", file=sys.stderr)
+        return 1
+    path = settings.data_dir / "heads" / f"{kept.head.at:%Y-%m-%dT%H%M%SZ}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(encoded(kept))
+    print(f"{kept.head.on} event {kept.head.seq} {kept.head.hash}\n{path}")
+    return 0
+
+
 def write_openapi(settings: Settings) -> int:
     """Write the committed description of the wire anew."""
     schema = create_app(settings).openapi_schema.to_schema()
@@ -130,6 +155,7 @@ _COMMANDS: Mapping[str, Callable[[Settings], int]] = {
     "install": run_install,
     "sweep": run_sweep,
     "verify": run_verify,
+    "head": run_head,
     "openapi": write_openapi,
 }
 _WITH_FOLDER: Mapping[str, Callable[[Settings, Path], int]] = {

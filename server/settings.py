@@ -29,6 +29,8 @@ class Settings:
     demo: bool
     trusted_proxies: frozenset[str]
     sweep_seconds: int
+    tsa_url: str
+    tsa_roots: Path | None
     pwa_dir: Path
     backup_recipient: str | None = None
     backup_identity_file: Path | None = None
@@ -72,6 +74,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         demo=env.get("XUNGAI_DEMO", "") == "1",
         trusted_proxies=frozenset(part for part in env.get("XUNGAI_TRUSTED_PROXIES", "").split(",") if part),
         sweep_seconds=_whole_number(env, "XUNGAI_SWEEP_SECONDS", 300),
+        tsa_url=_web_address(env, "XUNGAI_TSA_URL"),
+        tsa_roots=Path(env["XUNGAI_TSA_ROOTS"]).resolve() if env.get("XUNGAI_TSA_ROOTS") else None,
         pwa_dir=Path(env.get("XUNGAI_PWA_DIR", Path(__file__).resolve().parent.parent / "pwa" / "dist")),
         backup_recipient=env.get("XUNGAI_BACKUP_RECIPIENT") or None,
         backup_identity_file=_path(env, "XUNGAI_BACKUP_IDENTITY_FILE"),
@@ -88,6 +92,13 @@ def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
 def _path(env: Mapping[str, str], name: str) -> Path | None:
     given = env.get(name)
     return Path(given).resolve() if given else None
+
+
+def _web_address(env: Mapping[str, str], name: str) -> str:
+    url = env.get(name, "")
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        raise SettingsError(f"{name} must be the http or https address of a service")
+    return url
 
 
 def _refuse_unsafe_public_url(host: str, public_url: str, *, chosen: bool) -> None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from server import clock
+from server.audit.heads import keep_head
 from server.district import District
 from server.inspections.sweeping import confirm_overdue
 from server.letters.service import close_finished
@@ -41,6 +42,7 @@ async def sweep(district: District, desk: PhotoDesk) -> dict[str, int]:
         "messages delivered": told,
         "messages posted": posted,
         "photos compared": await compare_waiting(desk),
+        "heads kept": await keep_head(district, on=clock.today(), now=now),
         "uploads expired": swept.uploads,
         "orphans removed": swept.orphans,
     }

@@ -1,4 +1,5 @@
-"""Walking everything that must never change: the audit chain, the photos, and what lies beside them (R86, R89)."""
+"""Walking everything that must never change: the audit chain and its heads, the rows, the photos and what lies beside
+them (R86, R89)."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from server import clock
+from server.agreement import rows_that_do_not_fit
+from server.audit.heads import heads_that_do_not_fit
 from server.audit.service import verify_chain
 from server.district import District
 from server.photos.desk import photo_key
@@ -14,7 +17,7 @@ from server.photos.soundness import damage_of, every_photo, strays
 
 @dataclass
 class Verdict:
-    """What a walk found: the first event that does not fit, and of the photos how many of each fault and the first."""
+    """What a walk found: the first event that does not fit, and of all else how many of each fault and the first."""
 
     broken_event: int | None = None
     photos: int = 0
@@ -32,7 +35,7 @@ class Verdict:
     def lines(self) -> list[str]:
         """What to tell the administrator."""
         chain = "holds" if self.broken_event is None else f"breaks at event {self.broken_event}"
-        faults = [f"photos, {fault}: {count}, the first {self.first[fault]}" for fault, count in self.faults.items()]
+        faults = [f"{fault}: {count}, the first {self.first[fault]}" for fault, count in self.faults.items()]
         return [f"the audit chain {chain}", f"photos read from end to end: {self.photos}", *faults]
 
 
@@ -44,7 +47,11 @@ async def verify(district: District) -> Verdict:
         verdict.photos += 1
         damage = await damage_of(district.objects, photo)
         if damage is not None:
-            verdict.note(damage, photo_key(photo.sha256))
+            verdict.note(f"photos, {damage}", photo_key(photo.sha256))
     async for key in strays(district, clock.now()):
-        verdict.note("without a receipt", key)
+        verdict.note("photos, without a receipt", key)
+    async for fault, key in rows_that_do_not_fit(district):
+        verdict.note(fault, key)
+    async for fault, key in heads_that_do_not_fit(district):
+        verdict.note(fault, key)
     return verdict

@@ -97,7 +97,12 @@ async def submit_inspection(
         actor=me,
         action="submit_inspection",
         subject=("inspection", row.id),
-        detail={"document": row.document_sha256, "findings": len(placed), "site": row.site_id},
+        detail={
+            "document": row.document_sha256,
+            "kept": digest(row.document),
+            "findings": len(placed),
+            "site": row.site_id,
+        },
     )
     return _taken(row, placed, missing), True
 

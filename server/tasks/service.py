@@ -124,6 +124,7 @@ async def _keep(
         )
     )
     detail = {"action": step.id, "status": task.status, "accepted": accepted, "body": digest(step)}
+    detail["kept"] = digest(body)
     audit.record(session, actor=where.me, action=step.action, subject=("task", task.id), detail=detail)
     if not step.photos or isinstance(where.me, System):
         return []
