@@ -137,7 +137,7 @@ def _told_to(year: Year, inspection: Seen, told: list[Feedback], held: dict[str,
         if told:
             year.play.notes.differ(inspection.id, "fed back before it was confirmed", product=len(told), rules=0)
         return
-    due = _first_sweep(year, _digest_after(year, inspection.confirmed_at))
+    due = _first_digest(year, _digest_after(year, inspection.confirmed_at))
     for unit in inspection.owes:
         both = held[unit]["unit_leader"] | held[unit]["data_officer"]
         if not held[unit]["unit_leader"] or not held[unit]["data_officer"]:
@@ -174,6 +174,18 @@ def _digest_after(year: Year, at: datetime) -> datetime:
     if not workdays.works(on) or at > datetime.combine(on, time(DIGEST_HOUR), SHANGHAI):
         on = workdays.after(on, 1)
     return datetime.combine(on, time(DIGEST_HOUR), SHANGHAI)
+
+
+def _first_digest(year: Year, at: datetime) -> datetime | None:
+    """The end of the first sweep that may send what was due at an instant. After an outage that is late, but never on
+    the morning of a working day, which has a digest of its own: one a day and person (R39).
+    """
+    for one in year.town.swept_at:
+        on = day_of(one)
+        has_its_own = year.play.workdays.works(on) and one < datetime.combine(on, time(DIGEST_HOUR), SHANGHAI)
+        if one >= at and not has_its_own:
+            return one + timedelta(minutes=1)
+    return None
 
 
 def _first_sweep(year: Year, at: datetime) -> datetime | None:
