@@ -74,7 +74,7 @@ async def test_r62_the_figures_are_counted_from_the_rows_and_say_where_they_come
     letter = await drafted(crew, month)
     body = text_of(letter)
     assert "督查点位2个，发现问题2个，其中已整改销号1个，正在整改0个，逾期未整改1个" in body
-    assert "其中医疗卫生服务体系2次、点位2个" in body
+    assert "按督查内容分，医疗卫生服务体系2次、点位2个" in body
     assert "已销号或已到期的问题2个，其中按期销号1个，按期整改率50.0%；逾期未整改1个，销号后反弹0个" in body
     assert "区卫计局整改滞后，予以通报批评" in body
     ranking, still_open, sources = letter["document"]["annexes"]

@@ -127,7 +127,7 @@ async def test_r50_a_meeting_from_the_notice_to_the_minutes(crew: Crew, travel: 
     assert letter["document"]["signer"]["text"] == meeting["chair"]
     assert letter["document"]["statusMark"] == ""
     body = "".join(part["heading"] + part["text"] for part in letter["document"]["body"])
-    assert f"专业组组长{meeting['chair']}在区政府三楼会议室主持召开第四季度工作调度会" in body
+    assert f"{meeting['chair']}在区政府三楼会议室主持召开第四季度工作调度会" in body
     assert "区卫计局。按计划推进" in body
     assert "完善控烟设施。在候诊区补贴禁烟标识。责任单位：区卫计局" in body
     meeting = await read(crew, meeting["id"])
