@@ -73,9 +73,7 @@ def _claims(stored: Stored, placed: Sequence[Placed]) -> Iterator[Claim]:
         yield _claim(stored, rest, None, None)
     if document.signature:
         drawn = Setting(place_and_time_matter=False)
-        yield Claim(
-            purpose="signature", hashes=[document.signature], inspection_id=stored.row.id, setting=drawn
-        )
+        yield Claim(purpose="signature", hashes=[document.signature], inspection_id=stored.row.id, setting=drawn)
 
 
 def _claim(stored: Stored, hashes: Sequence[str], item_code: str | None, finding: Placed | None) -> Claim:
