@@ -166,6 +166,7 @@ async def _remember(session: AsyncSession, task: Task, asked: Assignment, me: Ac
         )
     )
     detail = {"number": task.number, "origin": task.origin, "unit": task.unit_id, "body": digest_of(asked)}
+    detail["action"] = task.id
     audit.record(session, actor=me, action="assign_task", subject=("task", task.id), detail=detail)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server import ids
+from server.audit import service as audit
 from server.audit.chain import digest
 from server.auth.actor import Actor
 from storage.database.models import Task, TaskAction
@@ -16,10 +17,12 @@ from storage.database.models import Task, TaskAction
 async def note_step(session: AsyncSession, task: Task, *, action: str, text: str, me: Actor, now: datetime) -> None:
     """Add an entry to the history of a task whose row the caller has locked. The task stays as it is."""
     seq = await session.scalar(select(func.max(TaskAction.seq)).where(TaskAction.task_id == task.id)) or 0
-    body = {"action": action, "text": text}
+    body, step_id = {"action": action, "text": text}, ids.uuid7()
+    detail = {"action": step_id, "body": digest(body), "kept": digest(body)}
+    audit.record(session, actor=me, action=f"note_{action}", subject=("task", task.id), detail=detail)
     session.add(
         TaskAction(
-            id=ids.uuid7(),
+            id=step_id,
             task_id=task.id,
             seq=seq + 1,
             action=action,
