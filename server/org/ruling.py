@@ -39,9 +39,7 @@ async def list_rules(session: AsyncSession) -> list[RuleOut]:
 async def change_rules(session: AsyncSession, asked: RulesIn, *, me: Actor) -> list[RuleOut]:
     """Change some settings, with a reason that is kept. The same again changes nothing. Raises Unprocessable."""
     errors = [
-        FieldError(
-            f"/changes/{name}", code, {"low": BOUNDS[name].low, "high": BOUNDS[name].high} if name in BOUNDS else {}
-        )
+        FieldError(f"/changes/{name}", code, _bounds_of(name))
         for name, value in asked.changes.items()
         if (code := fault_of(name, value)) is not None
     ]
@@ -55,6 +53,11 @@ async def change_rules(session: AsyncSession, asked: RulesIn, *, me: Actor) -> l
         audit.record(session, actor=me, action="change_rule", subject=("rule", name), detail=detail)
     await session.flush()
     return await list_rules(session)
+
+
+def _bounds_of(name: str) -> dict[str, object]:
+    bound = BOUNDS.get(name)
+    return {} if bound is None else {"low": bound.low, "high": bound.high}
 
 
 async def _keep(session: AsyncSession, changed: Mapping[str, Value]) -> None:
