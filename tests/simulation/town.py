@@ -28,6 +28,7 @@ from server.photos.desk import PhotoDesk
 from server.sweep import sweep
 from server.tasks.desk import open_desk
 from storage.database.models import Person, Post, Session, Unit
+from storage.objects.filesystem import FilesystemStore
 from tests.conftest import new_client
 from tests.districts import DEMO_PASSWORD, settings_for, started
 from tests.factories import uploads
@@ -179,6 +180,8 @@ class Town:
 async def town(url: str, folder: Path, patch: pytest.MonkeyPatch, *, start: date, replicas: int) -> AsyncIterator[Town]:
     """A demo district that is installed on the first simulated day, and its replicas."""
     hands = Clock(patch, datetime.combine(start, time(7), clock.SHANGHAI).astimezone(UTC))
+    # Files bear the machine's time and not the simulated one: to a later year every half-written file looks forgotten.
+    patch.setattr(FilesystemStore, "tidy", _nothing_to_tidy)
     settings = settings_for(url, folder)
     async with opened_district(dataclasses.replace(settings, demo=False)) as district:
         await install_district(district)
@@ -194,6 +197,10 @@ async def town(url: str, folder: Path, patch: pytest.MonkeyPatch, *, start: date
             for number in range(replicas):
                 await made._client(login, number)
         yield made
+
+
+async def _nothing_to_tidy(_store: FilesystemStore, _before: datetime) -> int:
+    return 0
 
 
 async def _hire(district: District, since: date) -> None:
