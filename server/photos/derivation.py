@@ -23,8 +23,12 @@ SCREEN_PX = 1600
 # As sharp as 2 MB can show, and 39 MB in memory: 12 MP cameras keep every pixel.
 _MOST_PIXELS = 13_000_000
 _LONGEST_EDGE_PX = 16_000
-# JPEG qualities to choose from, with the size to expect relative to the first.
-_QUALITIES = ((85, 1.0), (78, 0.78), (70, 0.64), (62, 0.55), (54, 0.48))
+# JPEG qualities to choose from, the best first.
+_QUALITIES = (85, 78, 70, 62, 54)
+# What has to lose pixels loses so many that it keeps this quality.
+_QUALITY_OF_SMALLER = 70
+# A guess from a tenth of the lines that comes nearer to the limit than this is not worth a full encode.
+_SURELY = 0.97
 _EARLIEST_YEAR = 1990
 _SHANGHAI_OFFSET = timezone(timedelta(hours=8))
 
@@ -92,31 +96,36 @@ def _large(path: Path, found: Recognised) -> Image.Image:
 
 
 def encode_within(image: Image.Image, exif: bytes, limit_bytes: int) -> bytes:
-    """Encode as well as fits into `limit_bytes`: by lower qualities first, then by fewer pixels."""
+    """Encode as well as fits into `limit_bytes`: by lower qualities first, then by fewer pixels.
+
+    A full encode costs as much as the decode did, so the choice is made on a tenth of the lines, and mostly one full
+    encode is enough.
+    """
     while True:
-        # A full encode costs as much as the decode did, so the first guess comes from a tenth of the lines.
-        guess = _estimated_bytes(image) + len(exif)
-        data = b""
-        for quality, relative in _QUALITIES:
-            if guess * relative <= limit_bytes or quality == _QUALITIES[-1][0]:
+        strips, share = _strips(image)
+        guesses: dict[int, float] = {}
+        for quality in _QUALITIES:
+            guesses[quality] = guess = len(_encoded(strips, b"", quality)) * share + len(exif)
+            if guess <= limit_bytes * _SURELY or (quality == _QUALITIES[-1] and guess <= limit_bytes):
                 data = _encoded(image, exif, quality)
                 if len(data) <= limit_bytes:
                     return data
-        shrink = math.sqrt(limit_bytes / len(data)) * 0.95
+                guesses[quality] = len(data)
+        shrink = min(0.97, math.sqrt(limit_bytes / guesses[_QUALITY_OF_SMALLER]) * 0.97)
         smaller = (max(1, round(image.width * shrink)), max(1, round(image.height * shrink)))
-        image = image.resize(smaller, Resampling.BICUBIC, reducing_gap=2.0)
+        image = image.resize(smaller, Resampling.HAMMING, reducing_gap=2.0)
 
 
-def _estimated_bytes(image: Image.Image) -> float:
-    """About how many bytes the best quality would take, from strips spread over the picture."""
+def _strips(image: Image.Image) -> tuple[Image.Image, float]:
+    """Strips spread over the picture as one, and how many times as many lines the picture has."""
     lines = 16 * max(1, image.height // 640)
     if image.height < 20 * lines:
-        return len(_encoded(image, b"", _QUALITIES[0][0]))
+        return image, 1.0
     strips = Image.new(image.mode, (image.width, lines * 4))
     for number in range(4):
         top = image.height * (2 * number + 1) // 8
         strips.paste(image.crop((0, top, image.width, top + lines)), (0, number * lines))
-    return len(_encoded(strips, b"", _QUALITIES[0][0])) * image.height / strips.height
+    return strips, image.height / strips.height
 
 
 def _encoded(image: Image.Image, exif: bytes, quality: int) -> bytes:
