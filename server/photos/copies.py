@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.auth.actor import Actor
 from server.catalogue import text
+from server.checklists.versions import by_ids, item_of, words
 from server.errors import NotFound
 from server.photos.derivation import Facts, facts_of
 from server.photos.desk import PhotoDesk, copy_key, photo_key
@@ -27,12 +28,13 @@ from server.photos.receiving import sha256_of
 from server.photos.recognition import Recognised
 from server.photos.visibility import visible_uses
 from server.photos.workshop import WorkshopBusyError
-from storage.database.models import Fix, Photo, PhotoUse, Shot, Site
+from storage.database.models import Fix, Inspection, Photo, PhotoUse, Shot, Site, Task
 from storage.objects import ObjectMissing, ObjectStoreError
 
 # Part of every copy's name: raise it when the way of making them changes.
-_RECIPE = 1
+_RECIPE = 2
 _STAMP_LANGUAGE = "zh-CN"
+_LONGEST_LABEL = 40
 
 Make = Callable[[Path, Recognised], Awaitable[bytes]]
 
@@ -85,7 +87,8 @@ async def stamped_copy(desk: PhotoDesk, *, me: Actor, sha256: str, use_id: str |
         use = await _use_of(session, desk, me, sha256, use_id)
         facts = await _facts(session, photo, use)
         site = await session.get(Site, use.site_id) if use and use.site_id else None
-    lines = stamp_lines(facts, site.name if site else None, sha256)
+        item = await _item(session, use) if use else None
+    lines = stamp_lines(facts, site.name if site else None, sha256, item=item)
 
     def make(path: Path, found: Recognised) -> Awaitable[bytes]:
         return desk.workshop.stamped(path, found, facts, lines)
@@ -98,12 +101,29 @@ def _named(kind: str, sha256: str, ingredients: bytes, make: Make) -> Copy:
     return Copy(sha256, copy_key(kind, sha256, tag), f"{sha256[:16]}-{tag}", make)
 
 
-def stamp_lines(facts: Facts, site: str | None, sha256: str) -> list[str]:
+async def _item(session: AsyncSession, use: PhotoUse) -> str | None:
+    """Code and words of the item that a use proves, by the inspection that named it or the task that it is for."""
+    code, version_id = use.item_code, None
+    if use.task_id is not None and (task := await session.get(Task, use.task_id)) is not None:
+        code, version_id = code or task.item_code, task.template_version_id
+    if use.inspection_id is not None and (inspection := await session.get(Inspection, use.inspection_id)) is not None:
+        version_id = inspection.template_version_id
+    if code is None or version_id is None:
+        return code
+    version = (await by_ids(session, [version_id])).get(version_id)
+    found = item_of(version, code) if version else None
+    label = words(found.label, _STAMP_LANGUAGE) if found else ""
+    return f"{code} {label if len(label) <= _LONGEST_LABEL else label[:_LONGEST_LABEL] + '…'}".strip()
+
+
+def stamp_lines(facts: Facts, site: str | None, sha256: str, *, item: str | None = None) -> list[str]:
     """The lines that are burnt in, in Chinese whoever asks: the copy goes to Chinese authorities."""
     time = f"{(facts.local_time or '').replace('T', ' ')} {facts.offset or ''}".strip()
     lines = [_line("taken", time=time)]
     if site:
         lines.append(_line("site", site=site))
+    if item:
+        lines.append(_line("item", item=item))
     if facts.lat is None or facts.lon is None:
         lines.append(_line("no-position"))
     else:

@@ -99,10 +99,11 @@ def test_the_stamp_darkens_the_foot_and_leaves_the_rest(tmp_path: Path) -> None:
     path = tmp_path / "original"
     path.write_bytes(photos.jpeg())
     facts = facts_of(Witness(), received_at=RECEIVED, taken_at=TAKEN, position=PHONE)
-    lines = stamp_lines(facts, "石峰区人民医院（门诊楼）", "9be023624ccd" + "0" * 52)
+    lines = stamp_lines(facts, "石峰区人民医院（门诊楼）", "9be023624ccd" + "0" * 52, item="YL-B01 禁烟标识")
     assert lines == [
         "拍摄 2026-11-24 09:12:03 +08:00",
         "地点 石峰区人民医院（门诊楼）",
+        "项目 YL-B01 禁烟标识",
         "WGS-84 27.87410, 113.11870 ±12 m（手机定位）",
         "照片 9be023624ccd",
     ]
