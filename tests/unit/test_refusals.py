@@ -25,7 +25,9 @@ def tree(root: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
 
 
 REFUSALS = [
-    one for one in dict.fromkeys(tree()) if one.__module__.startswith("server.") and "<locals>" not in one.__qualname__
+    one
+    for one in dict.fromkeys(tree())
+    if one.__module__.startswith("server.") and "<locals>" not in one.__qualname__ and one.__name__[0] != "_"
 ]
 
 

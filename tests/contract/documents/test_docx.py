@@ -17,7 +17,7 @@ import msgspec
 import pytest
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from schemas.documents import Document, Paragraph
 from server.documents.docx import render_docx

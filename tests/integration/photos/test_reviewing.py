@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from server import clock, ids
 from server.district import District
-from server.messages.alarms import tell_new_photo
 from server.photos.comparing import compare_waiting
 from server.photos.service import Claim
 from server.tasks.desk import open_desk
@@ -148,7 +147,6 @@ async def test_a_decision_is_kept_with_its_reason_and_shown(sign_in: SignIn, dis
 
 
 async def test_who_took_a_photo_is_told_once_that_another_is_needed(sign_in: SignIn, district: District) -> None:
-    assert tell_new_photo
     inspector, office = await sign_in("inspector"), await sign_in("office")
     data = camera.jpeg(camera.scene(91).resize((640, 480)))
     await uploads.send(inspector, data)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.photos.flags import Flag
+from server.photos.flags import Detail, Flag
 from server.photos.resembling import Candidate, judged
 
 EARLIER = Candidate("a", same_task=False, bits=2)
@@ -10,7 +10,7 @@ BEFORE = Candidate("b", same_task=True, bits=None)
 SAME = ("same", {"agreement": 0.8, "patch": None})
 EDITED = ("edited", {"agreement": 0.7, "patch": [0.1, 0.2, 0.3, 0.4]})
 OTHER = ("other", {"agreement": 0.01, "patch": None})
-PATCH = {"patchLeft": 0.1, "patchTop": 0.2, "patchWidth": 0.3, "patchHeight": 0.4, "patchPercent": 12}
+PATCH: Detail = {"patchLeft": 0.1, "patchTop": 0.2, "patchWidth": 0.3, "patchHeight": 0.4, "patchPercent": 12}
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ PATCH = {"patchLeft": 0.1, "patchTop": 0.2, "patchWidth": 0.3, "patchHeight": 0.
         (EARLIER, {"a": ("unclear", {})}, [Flag("near-duplicate", {"sha256": "a", "bits": 2})]),
         (EARLIER, {"a": OTHER}, []),
         (EARLIER, {"a": SAME}, [Flag("near-duplicate", {"sha256": "a", "bits": 2, "noisePercent": 80})]),
-        (EARLIER, {"a": EDITED}, [Flag("edited-copy", {"sha256": "a", "bits": 2, "noisePercent": 70} | PATCH)]),
+        (EARLIER, {"a": EDITED}, [Flag("edited-copy", PATCH | {"sha256": "a", "bits": 2, "noisePercent": 70})]),
         (BEFORE, {}, []),
         (BEFORE, {"b": OTHER}, []),
         (BEFORE, {"b": ("unclear", {})}, []),
