@@ -36,6 +36,11 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     photo_frozen_accuracy_m: int = 15
     photo_near_bits: int = 3
     inspectors_per_visit: int = 2
+    site_coverage_months: int = 3
+    bad_visit_score: int = 60
+    evaluation_month: int = 0
+    evaluation_lead_months: int = 2
+    trips_per_day: int = 4
     no_progress_limit_days: int = 10
     no_progress_share_divisor: int = 2
     letter_reply_days: int = 5

@@ -80,7 +80,8 @@ def etag_of(pack: PhonePack) -> str:
 async def _visits(session: AsyncSession, month: str) -> list[VisitOut]:
     year, number = int(month[:4]), int(month[5:])
     following = f"{year + number // 12}-{number % 12 + 1:02d}"
-    rows = (await session.scalars(select(Visit).where(Visit.month.in_((month, following))).order_by(Visit.id))).all()
+    query = select(Visit).where(Visit.month.in_((month, following)), Visit.status != "cancelled")
+    rows = (await session.scalars(query.order_by(Visit.id))).all()
     assignees: dict[str, list[str]] = defaultdict(list)
     pairs = select(VisitAssignee.visit_id, VisitAssignee.person_id).where(
         VisitAssignee.visit_id.in_([row.id for row in rows])

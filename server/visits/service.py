@@ -32,7 +32,7 @@ async def top_up_month(session: AsyncSession, month_of: date, *, actor: Doer) ->
     work_calendar = await calendar.load(session)
     plan = plan_month(
         [(site.id, site.kind) for site in sites],
-        [(version.id, version.code, _KINDS.get(version.code, frozenset())) for version in templates],
+        [(version.id, version.code, KINDS_ASKED.get(version.code, frozenset())) for version in templates],
         inspectors=inspectors,
         last_day=work_calendar.last_working_day_of_month(month_of),
     )
@@ -46,7 +46,8 @@ async def top_up_month(session: AsyncSession, month_of: date, *, actor: Doer) ->
 
 _CLINICS = frozenset({"hospital", "health_centre", "health_station"})
 _ROOMS = frozenset({"science_room"})
-_KINDS = {"YL": _CLINICS, "KY": _ROOMS, "KH": _ROOMS}
+KINDS_ASKED = {"YL": _CLINICS, "KY": _ROOMS, "KH": _ROOMS}
+"""Which kinds of site a checklist asks about: its subject of R36."""
 
 
 async def _inspectors(session: AsyncSession, on: date) -> list[str]:

@@ -32,7 +32,7 @@ from storage.database.models.photos import (
 from storage.database.models.rechecks import Recheck, RecheckAssignee, RecheckTask
 from storage.database.models.replies import ReplyLink, ReplyTold
 from storage.database.models.tasks import Counter, Task, TaskAction, TaskWatcher
-from storage.database.models.visits import Visit, VisitAssignee
+from storage.database.models.visits import Visit, VisitAssignee, VisitDraw
 
 __all__ = [
     "AuditEvent",
@@ -91,4 +91,5 @@ __all__ = [
     "Upload",
     "Visit",
     "VisitAssignee",
+    "VisitDraw",
 ]

@@ -482,6 +482,22 @@ def upgrade() -> None:
     op.create_index("ix_upload_expires", "upload", ["expires_at"], unique=False)
     op.create_index("ix_upload_person", "upload", ["person_id"], unique=False)
     op.create_table(
+        "visit_draw",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("seed", sa.String(length=64), nullable=False),
+        sa.Column("input", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("input_sha256", sa.String(length=64), nullable=False),
+        sa.Column("lines", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("drawn_by", sa.String(length=36), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_by", sa.String(length=36), nullable=True),
+        sa.ForeignKeyConstraint(["drawn_by"], ["person.id"], name=op.f("fk_visit_draw_drawn_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_draw")),
+    )
+    op.create_index("ix_visit_draw_month", "visit_draw", ["month", "drawn_at"], unique=False)
+    op.create_table(
         "digest_line",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=False),
@@ -808,6 +824,11 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("draw_id", sa.String(length=36), nullable=True),
+        sa.Column("reasons", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("cancel_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["draw_id"], ["visit_draw.id"], name=op.f("fk_visit_draw_id")),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_visit_site_id")),
         sa.ForeignKeyConstraint(
             ["template_version_id"], ["template_version.id"], name=op.f("fk_visit_template_version_id")
@@ -1178,6 +1199,8 @@ def downgrade() -> None:
     )
     op.drop_index("ix_digest_line_message", table_name="digest_line")
     op.drop_table("digest_line")
+    op.drop_index("ix_visit_draw_month", table_name="visit_draw")
+    op.drop_table("visit_draw")
     op.drop_index("ix_upload_person", table_name="upload")
     op.drop_index("ix_upload_expires", table_name="upload")
     op.drop_table("upload")
