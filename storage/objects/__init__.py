@@ -1,5 +1,6 @@
 """Where photo bytes are kept: one contract, a file-system store and an S3 store."""
 
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -18,7 +19,8 @@ __all__ = [
 
 
 def open_store(url: str) -> ObjectStore:
-    """The store that `url` names: `file:///abs/dir` or `s3://key:secret@host:port/bucket?secure=true|false`.
+    """The store that `url` names: `file:///abs/dir` or `s3://key:secret@host:port/bucket?secure=true|false`, where the
+    bucket has object lock perhaps with `&lock_days=3650`.
 
     Nothing is opened yet: `ready()` makes the directory or the bucket. Raises ValueError, whose text never
     holds the secret, when the address is not understood.
@@ -42,6 +44,9 @@ def _s3_address(url: str) -> S3Address:
     secure = options.get("secure", ["true"])[0].lower()
     if secure not in ("true", "false"):
         raise ValueError("secure= is true or false")
+    lock_days = options.get("lock_days", ["0"])[0]
+    if not re.fullmatch(r"\d{1,5}", lock_days):
+        raise ValueError("lock_days= is a whole number of days")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return S3Address(
         endpoint=f"{host}:{parts.port}" if parts.port else host,
@@ -50,4 +55,5 @@ def _s3_address(url: str) -> S3Address:
         secret_key=unquote(parts.password),
         secure=secure == "true",
         region=options.get("region", [None])[0],
+        lock_days=int(lock_days),
     )

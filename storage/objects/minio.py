@@ -6,13 +6,15 @@ import io
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 import urllib3
 from minio import Minio
+from minio.commonconfig import COMPLIANCE
 from minio.error import MinioException, S3Error
+from minio.retention import Retention
 
 from storage.objects.contract import (
     PIECE_BYTES,
@@ -28,6 +30,8 @@ T = TypeVar("T")
 # S3's smallest part. One part at a time, so that 8 uploads hold 8 parts and not 8 files.
 _PART_BYTES = 5 * 1024 * 1024
 _THREADS = 8
+# Originals; copies can be made again, and parts of uploads are thrown away.
+LOCKED_PREFIX = "photos/"
 _ABSENT = {"NoSuchKey", "NoSuchObject", "NotFound"}
 _EXISTS = {"BucketAlreadyOwnedByYou", "BucketAlreadyExists"}
 
@@ -42,13 +46,20 @@ class S3Address:
     secret_key: str
     secure: bool = True
     region: str | None = None
+    lock_days: int = 0
 
 
 class MinioStore:
-    """The SDK blocks, so every call runs in a bounded pool of threads."""
+    """The SDK blocks, so every call runs in a bounded pool of threads.
+
+    With `lock_days` the originals (keys under `LOCKED_PREFIX`) are put under object lock in compliance mode: until the
+    days have passed since the server wrote them, nobody can remove those bytes or shorten the time, whatever keys they
+    hold. The bucket has to be made with object lock, which also keeps the versions of what is written again.
+    """
 
     def __init__(self, address: S3Address) -> None:
         self._bucket = address.bucket
+        self._lock_days = address.lock_days
         self._threads = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="objects")
         self._pool = urllib3.PoolManager(
             maxsize=_THREADS,
@@ -80,12 +91,23 @@ class MinioStore:
 
     def _make_bucket(self) -> None:
         if self._client.bucket_exists(self._bucket):
+            self._require_lock()
             return
         try:
-            self._client.make_bucket(self._bucket)
+            self._client.make_bucket(self._bucket, object_lock=self._lock_days > 0)
         except S3Error as error:  # two replicas start at once
             if error.code not in _EXISTS:
                 raise
+
+    def _require_lock(self) -> None:
+        if not self._lock_days:
+            return
+        try:
+            self._client.get_object_lock_config(self._bucket)
+        except S3Error as error:
+            raise ObjectStoreError(
+                f"lock_days= needs a bucket with object lock, and {self._bucket} was made without ({error.code})"
+            ) from error
 
     async def put(self, key: str, source: bytes | Path, *, durable: bool = True) -> None:  # noqa: ARG002
         # An S3 server has written the object when it answers, so there is nothing to save by durable=False.
@@ -103,9 +125,19 @@ class MinioStore:
                     # Encrypting servers give an ETag of their own: then the bytes are read back.
                     data.seek(0)
                     self._compare(key, data)
+            if self._lock_days and key.startswith(LOCKED_PREFIX):
+                self._lock(key)
         finally:
             if isinstance(source, Path):
                 source.unlink(missing_ok=True)
+
+    def _lock(self, key: str) -> None:
+        """By the server's own clock, which is the one that will let go."""
+        written = self._client.stat_object(self._bucket, key)
+        if written.last_modified is None:
+            raise ObjectStoreError(f"{key} was kept without a time, so it cannot be locked")
+        lock = Retention(COMPLIANCE, written.last_modified + timedelta(days=self._lock_days))
+        self._client.set_object_retention(self._bucket, key, lock, version_id=written.version_id)
 
     def _compare(self, key: str, data: io.BufferedIOBase) -> None:
         sent = _sha256(data)
