@@ -19,14 +19,15 @@ from server.board import controllers as board
 from server.catalogue import language_from
 from server.district import District
 from server.errors import EXCEPTION_HANDLERS, SignedOut
-from server.headers import add_security_headers
-from server.handover import controllers as handover
-from server.imports import controllers as imports
 from server.exports import controllers as exports
+from server.handover import controllers as handover
+from server.headers import security_headers
+from server.imports import controllers as imports
 from server.inspections import controllers as inspections
 from server.installation import install_district, open_district
 from server.ledger import controllers as ledger
 from server.letters import controllers as letters
+from server.maps import controllers as maps
 from server.meetings import controllers as meetings
 from server.meetings.documents import letter_moved
 from server.messages import controllers as messages
@@ -109,6 +110,7 @@ def create_app(settings: Settings) -> Litestar:
             handover.router,
             reports.router,
             board.router,
+            maps.router,
             pages.create_router(settings.pwa_dir),
         ],
         dependencies={
@@ -123,7 +125,7 @@ def create_app(settings: Settings) -> Litestar:
         },
         middleware=[Sessions(district)],
         exception_handlers=EXCEPTION_HANDLERS,
-        before_send=[add_security_headers],
+        before_send=[security_headers(settings)],
         lifespan=[running],
         logging_config=None,
         openapi_config=OpenAPIConfig(

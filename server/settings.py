@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+
+from schemas.maps import Datum
+
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 
 
 class SettingsError(ValueError):
@@ -32,6 +37,10 @@ class Settings:
     tsa_url: str
     tsa_roots: Path | None
     pwa_dir: Path
+    map_tiles: tuple[str, ...] = ()
+    map_datum: Datum = "wgs84"
+    map_attribution: str = ""
+    map_archive: Path | None = None
     backup_recipient: str | None = None
     backup_identity_file: Path | None = None
 
@@ -77,6 +86,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         tsa_url=_web_address(env, "XUNGAI_TSA_URL"),
         tsa_roots=Path(env["XUNGAI_TSA_ROOTS"]).resolve() if env.get("XUNGAI_TSA_ROOTS") else None,
         pwa_dir=Path(env.get("XUNGAI_PWA_DIR", Path(__file__).resolve().parent.parent / "pwa" / "dist")),
+        map_tiles=_tiles(env),
+        map_datum=_datum(env),
+        map_attribution=env.get("XUNGAI_MAP_ATTRIBUTION", ""),
+        map_archive=_path(env, "XUNGAI_MAP_PMTILES"),
         backup_recipient=env.get("XUNGAI_BACKUP_RECIPIENT") or None,
         backup_identity_file=_path(env, "XUNGAI_BACKUP_IDENTITY_FILE"),
     )
@@ -92,6 +105,31 @@ def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
 def _path(env: Mapping[str, str], name: str) -> Path | None:
     given = env.get(name)
     return Path(given).resolve() if given else None
+
+
+def _tiles(env: Mapping[str, str]) -> tuple[str, ...]:
+    """Addresses of tiles with the service's key filled in; several are drawn one over the other."""
+    key = quote(env.get("XUNGAI_MAP_TILES_KEY", ""), safe="")
+    templates = tuple(env.get("XUNGAI_MAP_TILES", "").split())
+    for template in templates:
+        parts = urlsplit(template)
+        safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
+        # The host stands in a header (the content security policy): nothing but a host may be there.
+        if not (safe and _HOST.fullmatch(parts.netloc) and all(place in template for place in ("{z}", "{x}", "{y}"))):
+            raise SettingsError("XUNGAI_MAP_TILES must be https addresses that contain {z}, {x} and {y}")
+        if "{key}" in template and not key:
+            raise SettingsError("XUNGAI_MAP_TILES_KEY is missing: an address of XUNGAI_MAP_TILES asks for {key}")
+    return tuple(template.replace("{key}", key) for template in templates)
+
+
+def _datum(env: Mapping[str, str]) -> Datum:
+    match env.get("XUNGAI_MAP_TILES_DATUM") or "wgs84":
+        case "wgs84":
+            return "wgs84"
+        case "gcj02":
+            return "gcj02"
+        case _:
+            raise SettingsError("XUNGAI_MAP_TILES_DATUM must be wgs84 or gcj02")
 
 
 def _web_address(env: Mapping[str, str], name: str) -> str:

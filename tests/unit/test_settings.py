@@ -83,3 +83,38 @@ def test_an_empty_key_of_a_process_that_died_is_made_anew(tmp_path: Path) -> Non
     assert len(key) >= 32
     assert read_settings({"XUNGAI_DATA_DIR": str(tmp_path)}).secret_key == key
     assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+
+
+TILES = "https://t0.tiles.example/vec?z={z}&x={x}&y={y}&tk={key}"
+
+
+def test_the_key_of_the_tiles_is_filled_in(tmp_path: Path) -> None:
+    settings = read_settings(
+        {
+            "XUNGAI_DATA_DIR": str(tmp_path),
+            "XUNGAI_MAP_TILES": f"{TILES}  http://localhost:9/{{z}}/{{x}}/{{y}}.png",
+            "XUNGAI_MAP_TILES_KEY": "a&b",
+            "XUNGAI_MAP_TILES_DATUM": "gcj02",
+        }
+    )
+    first = "https://t0.tiles.example/vec?z={z}&x={x}&y={y}&tk=a%26b"
+    assert settings.map_tiles == (first, "http://localhost:9/{z}/{x}/{y}.png")
+    assert (settings.map_datum, settings.map_archive) == ("gcj02", None)
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"XUNGAI_MAP_TILES": "http://t0.tiles.example/{z}/{x}/{y}"}, "XUNGAI_MAP_TILES"),
+        ({"XUNGAI_MAP_TILES": "https://t0.tiles.example/{z}/{x}"}, "XUNGAI_MAP_TILES"),
+        ({"XUNGAI_MAP_TILES": "https://a;script-src/{z}/{x}/{y}"}, "XUNGAI_MAP_TILES"),
+        ({"XUNGAI_MAP_TILES": "https://*/{z}/{x}/{y}"}, "XUNGAI_MAP_TILES"),
+        ({"XUNGAI_MAP_TILES": TILES}, "XUNGAI_MAP_TILES_KEY"),
+        ({"XUNGAI_MAP_TILES_DATUM": "bd09"}, "XUNGAI_MAP_TILES_DATUM"),
+    ],
+)
+def test_tiles_that_would_not_work_or_would_open_the_policy_are_refused(
+    tmp_path: Path, given: dict[str, str], named: str
+) -> None:
+    with pytest.raises(SettingsError, match=named):
+        read_settings({"XUNGAI_DATA_DIR": str(tmp_path), **given})

@@ -1,0 +1,1 @@
+"""The office's map (地图)."""
