@@ -88,7 +88,7 @@ def _patch(numbers: Mapping[str, Any]) -> Detail:
 async def _candidates(
     session: AsyncSession, photo: Photo, use: PhotoUse, elsewhere: Sequence[Any], near_bits: int
 ) -> list[Candidate]:
-    bits = await _alike(session, photo)
+    bits = await alike(session, photo)
     columns = select(PhotoUse.sha256, PhotoUse.task_id, PhotoUse.inspection_id).order_by(PhotoUse.created_at)
     found: dict[str, Candidate] = {}
     own_task = use.task_id if not use.inspection_id else None
@@ -110,7 +110,7 @@ def _near(bits: int, near_bits: int) -> int | None:
     return bits if bits <= near_bits else None
 
 
-async def _alike(session: AsyncSession, photo: Photo) -> dict[str, int]:
+async def alike(session: AsyncSession, photo: Photo) -> dict[str, int]:
     """Hashes that may be of near-duplicates with the number of differing bits, the nearest eight."""
     if flags.is_plain(photo.dhash):
         return {}

@@ -16,11 +16,14 @@ import httpx
 from PIL import Image
 
 from server.ids import uuid7
+from tests.load import copies, likeness
 from tests.load.drive import HEADING, peak_rss_mb, timed
 from tests.servers.app import AppServer
+from tests.servers.postgres import postgres
 
 _INSPECTIONS = 1500
 _PHOTOS = 60
+_LIKE = 1_000_000
 
 
 async def person(base: str, login: str) -> httpx.AsyncClient:
@@ -112,6 +115,12 @@ def main() -> None:
             asyncio.run(bench(server, server.pid))
         finally:
             server.stop()
+        print("\n".join(copies.rows(Path(folder))), flush=True)
+        print(
+            asyncio.run(likeness.lookups(f"sqlite+aiosqlite:///{folder}/likeness.sqlite3", _LIKE, "SQLite")), flush=True
+        )
+        with postgres() as cluster:
+            print(asyncio.run(likeness.lookups(cluster.create("likeness"), _LIKE, "PostgreSQL")), flush=True)
 
 
 main()

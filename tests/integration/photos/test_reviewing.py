@@ -16,6 +16,7 @@ from server.tasks.desk import open_desk
 from storage.database.models import AuditEvent, Message, PhotoComparison, Site
 from tests.conftest import SignIn
 from tests.factories import uploads
+from tests.factories.crew import Crew
 from tests.integration.photos.test_photos import HERE, actor, claimed, flag_codes
 from tests.tricks import camera, pictures
 
@@ -144,6 +145,28 @@ async def test_a_decision_is_kept_with_its_reason_and_shown(sign_in: SignIn, dis
     async with district.database.reading() as session:
         events = await session.scalars(select(AuditEvent.detail).where(AuditEvent.action == "photo.reviewed"))
         assert [event["decision"] for event in events] == ["accepted", "voided"]
+
+
+async def test_a_finding_leaves_the_flagged_ones_once_somebody_has_decided(crew: Crew, district: District) -> None:
+    inspector, office = await crew.of("inspector"), await crew.of("office")
+    data = camera.jpeg(camera.scene(93).resize((640, 480)))
+    digest = uploads.sha256(data)
+    await uploads.send(inspector, data, source="gallery")
+    receipt = await crew.submit(failing=["YL-B01"], photos={"YL-B01": [digest]})
+    finding_id = receipt["findings"][0]["id"]
+
+    async def flagged(flag: str) -> bool:
+        page = (await office.get(f"/api/findings?status=draft&flag={flag}")).json()
+        return finding_id in [one["id"] for one in page["items"]]
+
+    assert await flagged("any")
+    assert await flagged("from-gallery")
+    assert not await flagged("edited-copy")
+    [use] = (await office.get(f"/api/photos/{digest}")).json()["uses"]
+    asked = {"id": ids.uuid7(), "decision": "accepted", "reason": "街道提供的现场照片"}
+    assert (await office.post(f"/api/photos/uses/{use['id']}/reviews", json=asked)).status_code == 200
+    assert not await flagged("any")
+    assert await flagged("from-gallery")
 
 
 async def test_who_took_a_photo_is_told_once_that_another_is_needed(sign_in: SignIn, district: District) -> None:
