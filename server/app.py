@@ -36,6 +36,7 @@ from server.messages.hurrying import posting_at_once
 from server.org import controllers as org
 from server.phone import controllers as phone
 from server.photos import controllers as photos
+from server.planning import controllers as planning
 from server.rechecks import controllers as rechecks
 from server.replies import controllers as replies
 from server.replies.codes import LetterCodes
@@ -98,6 +99,7 @@ def create_app(settings: Settings) -> Litestar:
             tasks.router,
             calendar.router,
             rechecks.router,
+            planning.router,
             inspections.create_router([tell_severe]),
             messages.router,
             letters.router,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import gcd
 
 from server.photos.geo import distance_m
@@ -82,7 +83,7 @@ def team_days(
 def _pieces(stretch: Sequence[str], most: int) -> list[Sequence[str]]:
     count = -(-len(stretch) // most)
     edges = [number * len(stretch) // count for number in range(count + 1)] if count else []
-    return [stretch[begin:end] for begin, end in zip(edges, edges[1:], strict=False)]
+    return [stretch[begin:end] for begin, end in pairwise(edges)]
 
 
 def _day(team: Sequence[str], days: Sequence[date], wish: int, busy: dict[tuple[str, date], int]) -> date:

@@ -27,7 +27,7 @@ async def top_up_month(session: AsyncSession, month_of: date, *, actor: Doer) ->
     month = clock.month_of(month_of)
     sites = (await session.scalars(select(Site).where(Site.closed_on.is_(None)).order_by(Site.code))).all()
     templates = await versions.current(session)
-    known = set(await session.execute(select(Visit.site_id, Visit.template_code).where(Visit.month == month)))
+    known = await month_visits(session, month)
     inspectors = await _inspectors(session, month_of)
     work_calendar = await calendar.load(session)
     plan = plan_month(
@@ -38,7 +38,7 @@ async def top_up_month(session: AsyncSession, month_of: date, *, actor: Doer) ->
     )
     added = [one for one in plan if (one.site_id, one.template_code) not in known]
     for one in added:
-        await _add(session, one, month)
+        await add_visit(session, one, month)
     if added:
         audit.record(session, actor=actor, action="plan_month", subject=("month", month), detail={"visits": len(added)})
     return len(added)
@@ -60,14 +60,24 @@ async def _inspectors(session: AsyncSession, on: date) -> list[str]:
     return list(await session.scalars(query))
 
 
-async def _add(session: AsyncSession, one: Plan, month: str, *, round_: int = 1) -> str:
+async def month_visits(session: AsyncSession, month: str) -> set[tuple[str, str]]:
+    """Sites with checklists that the month has a visit of; one that was called off does not count."""
+    query = select(Visit.site_id, Visit.template_code).where(Visit.month == month, Visit.status != "cancelled")
+    return {(site_id, code) for site_id, code in await session.execute(query)}
+
+
+async def add_visit(session: AsyncSession, one: Plan, month: str) -> Visit:
+    """Plan one visit, in the round after the last one of its site, checklist and month."""
+    same = select(func.max(Visit.round)).where(
+        Visit.site_id == one.site_id, Visit.template_code == one.template_code, Visit.month == month
+    )
     visit = Visit(
         id=ids.uuid7(),
         site_id=one.site_id,
         template_version_id=one.template_version_id,
         template_code=one.template_code,
         month=month,
-        round=round_,
+        round=(await session.scalar(same) or 0) + 1,
         due_on=one.due_on,
         status="planned",
         created_at=clock.now(),
@@ -75,7 +85,7 @@ async def _add(session: AsyncSession, one: Plan, month: str, *, round_: int = 1)
     session.add(visit)
     await session.flush()
     session.add_all(VisitAssignee(visit_id=visit.id, person_id=person_id) for person_id in one.assignees)
-    return visit.id
+    return visit
 
 
 async def mark_visited(
@@ -129,10 +139,6 @@ async def _plan_second(
     assignee_id: str,
 ) -> None:
     month = visit.month if visit else clock.month_of(on)
-    same = select(func.max(Visit.round)).where(
-        Visit.site_id == site_id, Visit.template_code == version[1], Visit.month == month
-    )
-    last_round = await session.scalar(same) or 0
     assignees = [assignee_id]
     if visit is not None:
         assignees = list(
@@ -140,4 +146,4 @@ async def _plan_second(
         ) or [assignee_id]
     due_on = (await calendar.load(session)).last_working_day_of_month(on)
     plan = Plan(site_id, version[0], version[1], max(due_on, on), tuple(assignees))
-    await _add(session, plan, month, round_=last_round + 1)
+    await add_visit(session, plan, month)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from schemas.planning import VisitStatus
 from storage.database.base import Base, Id, IdKey, JsonDocument
 
 
@@ -48,7 +49,7 @@ class Visit(Base):
     month: Mapped[str] = mapped_column(String(7))
     round: Mapped[int] = mapped_column(default=1)
     due_on: Mapped[date]
-    status: Mapped[str] = mapped_column(String(20))
+    status: Mapped[VisitStatus] = mapped_column(String(20))
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     draw_id: Mapped[str | None] = mapped_column(ForeignKey("visit_draw.id"))
