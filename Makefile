@@ -13,6 +13,8 @@ ARGS ?=
 PY := .venv/bin/python
 UV := .venv/bin/uv
 PYTEST := $(PY) -m pytest -q
+# A file stays with one worker: what its tests share is built once.
+BY_FILE := -n 2 --dist loadfile
 OUTPUT := tests/output
 
 # Vite 8 wants Node 20.19 or 22.12 and later. A machine without it gets one from a package, into .venv.
@@ -67,7 +69,7 @@ test-web: pwa/node_modules/.package-lock.json ## the pages' own tests
 	@echo "» web"; mkdir -p $(OUTPUT); cd pwa && NO_COLOR=1 npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit=../$(OUTPUT)/web.xml
 
 test-integration: setup .make/requirements-dev ## the API on SQLite and on PostgreSQL, and a simulated year on each
-	@echo "» integration"; $(PYTEST) tests/integration tests/simulation --junitxml=$(OUTPUT)/integration.xml $(ARGS)
+	@echo "» integration"; $(PYTEST) $(BY_FILE) tests/integration tests/simulation --junitxml=$(OUTPUT)/integration.xml $(ARGS)
 
 test-contract: .make/requirements-dev .make/office ## object stores, migrations, the wire, printed documents
 	@echo "» contract"; $(PYTEST) tests/contract --junitxml=$(OUTPUT)/contract.xml $(ARGS)
