@@ -126,6 +126,8 @@ def _datum(env: Mapping[str, str]) -> Datum:
     match env.get("XUNGAI_MAP_TILES_DATUM") or "wgs84":
         case "wgs84":
             return "wgs84"
+        case "gcj02" if env.get("XUNGAI_MAP_PMTILES"):
+            raise SettingsError("XUNGAI_MAP_PMTILES is in wgs84 and cannot lie under tiles in gcj02: choose one")
         case "gcj02":
             return "gcj02"
         case _:

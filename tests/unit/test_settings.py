@@ -111,6 +111,7 @@ def test_the_key_of_the_tiles_is_filled_in(tmp_path: Path) -> None:
         ({"XUNGAI_MAP_TILES": "https://*/{z}/{x}/{y}"}, "XUNGAI_MAP_TILES"),
         ({"XUNGAI_MAP_TILES": TILES}, "XUNGAI_MAP_TILES_KEY"),
         ({"XUNGAI_MAP_TILES_DATUM": "bd09"}, "XUNGAI_MAP_TILES_DATUM"),
+        ({"XUNGAI_MAP_TILES_DATUM": "gcj02", "XUNGAI_MAP_PMTILES": "ground.pmtiles"}, "XUNGAI_MAP_PMTILES"),
     ],
 )
 def test_tiles_that_would_not_work_or_would_open_the_policy_are_refused(

@@ -7,6 +7,7 @@ import boardZh from '@/i18n/board.zh-CN.json'
 import importsZh from '@/i18n/imports.zh-CN.json'
 import circularsZh from '@/i18n/circulars.zh-CN.json'
 import lettersZh from '@/i18n/letters.zh-CN.json'
+import mapZh from '@/i18n/map.zh-CN.json'
 import meetingsZh from '@/i18n/meetings.zh-CN.json'
 import messagesZh from '@/i18n/messages.zh-CN.json'
 import statisticsZh from '@/i18n/statistics.zh-CN.json'
@@ -23,6 +24,7 @@ addCatalogue(boardZh, async () => (await import('@/i18n/board.en.json')).default
 addCatalogue(importsZh, async () => (await import('@/i18n/imports.en.json')).default)
 addCatalogue(circularsZh, async () => (await import('@/i18n/circulars.en.json')).default)
 addCatalogue(lettersZh, async () => (await import('@/i18n/letters.en.json')).default)
+addCatalogue(mapZh, async () => (await import('@/i18n/map.en.json')).default)
 addCatalogue(meetingsZh, async () => (await import('@/i18n/meetings.en.json')).default)
 addCatalogue(messagesZh, async () => (await import('@/i18n/messages.en.json')).default)
 addCatalogue(tasksZh, async () => (await import('@/i18n/tasks.en.json')).default)

@@ -9,6 +9,7 @@ export const router = createRouter({
     { path: '/tasks/:id?', name: 'tasks', component: () => import('./tasks/TasksPage.vue') },
     { path: '/inspections/:id?', name: 'inspections', component: () => import('./inspections/InspectionsPage.vue') },
     { path: '/statistics', name: 'statistics', component: () => import('./statistics/StatisticsPage.vue') },
+    { path: '/map/:id?', name: 'map', component: () => import('./map/MapPage.vue') },
     { path: '/board', name: 'board', component: () => import('./board/BoardPage.vue') },
     { path: '/imports/:id?', name: 'imports', component: () => import('./imports/ImportsPage.vue') },
     { path: '/letters/:id?', name: 'letters', component: () => import('./letters/LettersPage.vue') },

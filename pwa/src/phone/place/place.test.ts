@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { distanceM, distanceParts, nearestFirst } from './distance'
-import { toGcj02 } from './gcj02'
+import { toGcj02 } from '@/domain/gcj02'
 
 type Place = { name: string; position: { lat: number; lon: number } | undefined; dueOn: string }
 const place = (name: string, lat: number, dueOn = '2026-11-30'): Place => ({ name, position: { lat, lon: 113 }, dueOn })

@@ -1,5 +1,5 @@
 import type { Site } from '@/api/types'
-import { toGcj02 } from '../place/gcj02'
+import { toGcj02 } from '@/domain/gcj02'
 
 export type Route = { app: 'amap' | 'baidu' | 'system'; href: string }
 
