@@ -25,7 +25,7 @@ from server.ids import is_uuid
 from server.planning import queries, service
 from server.routes import MonthQuery, get, patch, post, put
 
-_READERS = allow(roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE)
+_READERS = allow(roles.DISTRICT)
 _PLANNERS = allow(roles.REVIEWERS)
 
 

@@ -70,7 +70,7 @@ RULES: dict[tuple[str, str], frozenset[str] | None] = {
     ("GET", "/api/rechecks"): roles.DISTRICT,
     ("GET", "/api/inspectors"): roles.DISTRICT,
     ("POST", "/api/rechecks/{recheck_id}/cancel"): FIELD,
-    ("GET", "/api/visits"): FIELD,
+    ("GET", "/api/visits"): roles.DISTRICT,
     ("PATCH", "/api/visits/{visit_id}"): roles.REVIEWERS,
     ("POST", "/api/visits/{visit_id}/cancel"): roles.REVIEWERS,
     ("PUT", "/api/visit-draws/{draw_id}"): roles.REVIEWERS,

@@ -10,6 +10,7 @@ import lettersZh from '@/i18n/letters.zh-CN.json'
 import mapZh from '@/i18n/map.zh-CN.json'
 import meetingsZh from '@/i18n/meetings.zh-CN.json'
 import messagesZh from '@/i18n/messages.zh-CN.json'
+import planningZh from '@/i18n/planning.zh-CN.json'
 import statisticsZh from '@/i18n/statistics.zh-CN.json'
 import officeZh from '@/i18n/office.zh-CN.json'
 import rulesZh from '@/i18n/rules.zh-CN.json'
@@ -27,6 +28,7 @@ addCatalogue(lettersZh, async () => (await import('@/i18n/letters.en.json')).def
 addCatalogue(mapZh, async () => (await import('@/i18n/map.en.json')).default)
 addCatalogue(meetingsZh, async () => (await import('@/i18n/meetings.en.json')).default)
 addCatalogue(messagesZh, async () => (await import('@/i18n/messages.en.json')).default)
+addCatalogue(planningZh, async () => (await import('@/i18n/planning.en.json')).default)
 addCatalogue(tasksZh, async () => (await import('@/i18n/tasks.en.json')).default)
 addCatalogue(rulesZh, async () => (await import('@/i18n/rules.en.json')).default)
 addCatalogue(statisticsZh, async () => (await import('@/i18n/statistics.en.json')).default)

@@ -11,6 +11,7 @@ export const router = createRouter({
     { path: '/statistics', name: 'statistics', component: () => import('./statistics/StatisticsPage.vue') },
     { path: '/map/:id?', name: 'map', component: () => import('./map/MapPage.vue') },
     { path: '/board', name: 'board', component: () => import('./board/BoardPage.vue') },
+    { path: '/planning', name: 'planning', component: () => import('./planning/PlanningPage.vue') },
     { path: '/imports/:id?', name: 'imports', component: () => import('./imports/ImportsPage.vue') },
     { path: '/letters/:id?', name: 'letters', component: () => import('./letters/LettersPage.vue') },
     { path: '/meetings/:id?', name: 'meetings', component: () => import('./meetings/MeetingsPage.vue') },
