@@ -34,7 +34,7 @@ async def map_sites(session: AsyncSession, me: Actor, today: date) -> MapSites:
     months = months_between(months_back(last, _MONTHS_BACK), last)
     counts = await _counts(session, me, today)
     findings = await _findings(session, me, months[0], months[-1])
-    plan = await _plan(session) if me.role in roles.DISTRICT else {}
+    plan = await _plan(session, last) if me.role in roles.DISTRICT else {}
     street = aliased(Unit)
     query = (
         select(Site, Unit.name, street.name)
@@ -92,12 +92,14 @@ async def _findings(session: AsyncSession, me: Actor, first: str, last: str) -> 
 _Plan = Mapping[str, Mapping[str, date]]
 
 
-async def _plan(session: AsyncSession) -> dict[str, dict[str, date]]:
-    """By site: when somebody last got in, the next visit that is still to be made, the next re-check."""
+async def _plan(session: AsyncSession, month: str) -> dict[str, dict[str, date]]:
+    """By site: when somebody last got in, the next visit of this month or a later one, the next re-check."""
     seen = select(Inspection.site_id, func.max(Inspection.finished_at)).where(
         Inspection.outcome == "inspected", Inspection.amended_by_id.is_(None)
     )
-    visits = select(Visit.site_id, func.min(Visit.due_on)).where(Visit.status.in_(("planned", "in_progress")))
+    visits = select(Visit.site_id, func.min(Visit.due_on)).where(
+        Visit.status.in_(("planned", "in_progress")), Visit.month >= month
+    )
     rechecks = select(Recheck.site_id, func.min(Recheck.planned_on)).where(
         Recheck.ended_at.is_(None), Recheck.cancelled_at.is_(None)
     )

@@ -63,12 +63,20 @@ async def test_findings_are_counted_in_their_month_and_a_void_one_is_not(crew: C
     assert (await site(crew, "YL-04"))["findings"].get(month, 0) == there - 1
 
 
+async def test_a_visit_that_a_past_month_missed_is_not_the_next_one(crew: Crew, travel: Travel) -> None:
+    missed = (await site(crew))["nextVisitOn"]
+    travel(timedelta(days=70))
+    crew.sign_out()
+    assert (await site(crew))["nextVisitOn"] != missed
+
+
 async def test_the_last_and_the_next_day_are_told(crew: Crew) -> None:
     planned = (await site(crew))["nextVisitOn"]
     visits = [one for one in (await crew.pack())["visits"] if one["siteId"] == (await crew.site("YL-03"))["id"]]
     assert planned == min(one["dueOn"] for one in visits if one["status"] in ("planned", "in_progress"))
     await crew.submit()
     assert (await site(crew))["lastInspectedOn"] == clock.today().isoformat()
+    assert (await site(crew))["nextVisitOn"] != planned  # this month's has been made
 
 
 async def test_r8_a_unit_sees_its_own_sites_without_the_plan(crew: Crew) -> None:
