@@ -19,7 +19,8 @@ limits; a test holds that no flag has become worse than it stands here. A flag a
 a person decides. Nothing is refused for a flag, and the comparison of pixels runs after the receipt.
 
 **Hits** are tricks that raise their flag, **misses** those that do not (they may raise another); **quiet** are honest
-cases that raise nothing, **false alarms** those that do.
+cases that raise nothing, **false alarms** those that do. That the same bytes were used elsewhere (`reused`) is told by
+their SHA-256 and needs no measuring; `exif-damaged` is what the parser found.
 """
 _LIMITS = """## What no flag finds
 
