@@ -88,7 +88,9 @@ class VisitDrawCheck(Output):
 
 
 class PlannedVisit(Output):
-    """A visit of the month. `may_change` is whether this person may still move or cancel it."""
+    """A visit of the month. `made_on` is the day of its inspection; `may_change` is whether this person may still
+    move it or call it off.
+    """
 
     id: str
     version: int
@@ -96,6 +98,7 @@ class PlannedVisit(Output):
     template_code: str
     round: int
     due_on: Day
+    made_on: Day | None
     assignees: list[str]
     assignee_names: list[str]
     status: VisitStatus

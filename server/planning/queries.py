@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import msgspec
 from sqlalchemy import func, select
@@ -30,7 +31,7 @@ from server.planning.drawing import Reason
 from server.planning.gathering import days_of
 from server.rechecks.queries import inspectors
 from server.tasks import lookups
-from storage.database.models import Person, Site, Unit, Visit, VisitAssignee, VisitDraw
+from storage.database.models import Inspection, Person, Site, Unit, Visit, VisitAssignee, VisitDraw
 
 
 async def month_plan(session: AsyncSession, month: str, *, me: Actor) -> MonthPlan:
@@ -62,6 +63,7 @@ async def _visits(session: AsyncSession, month: str, *, may_plan: bool) -> list[
     )
     for visit_id, person_id, name in await session.execute(going):
         teams[visit_id].append((person_id, name))
+    made = await _made_on(session, month)
     return [
         PlannedVisit(
             id=row.id,
@@ -70,6 +72,7 @@ async def _visits(session: AsyncSession, month: str, *, may_plan: bool) -> list[
             template_code=row.template_code,
             round=row.round,
             due_on=row.due_on,
+            made_on=made.get(row.id),
             assignees=[person_id for person_id, _ in teams[row.id]],
             assignee_names=[name for _, name in teams[row.id]],
             status=row.status,
@@ -79,6 +82,16 @@ async def _visits(session: AsyncSession, month: str, *, may_plan: bool) -> list[
         )
         for row in rows
     ]
+
+
+async def _made_on(session: AsyncSession, month: str) -> dict[str, date]:
+    query = (
+        select(Inspection.visit_id, func.min(Inspection.finished_at))
+        .join(Visit, Visit.id == Inspection.visit_id)
+        .where(Visit.month == month)
+        .group_by(Inspection.visit_id)
+    )
+    return {visit_id: clock.shanghai_date(at) for visit_id, at in await session.execute(query) if visit_id}
 
 
 async def planned_visit(session: AsyncSession, visit_id: str, *, me: Actor) -> PlannedVisit:

@@ -200,6 +200,8 @@ async def test_r37_a_visit_that_was_made_is_moved_and_called_off_no_more(crew: C
     before = next(one for one in (await plan_of(crew, month=month))["visits"] if one["status"] == "planned")
     site = next(one for one in (await crew.pack())["sites"] if one["id"] == before["siteId"])
     await crew.submit(site["code"], template=before["templateCode"])
+    made = next(one for one in (await plan_of(crew, month=month))["visits"] if one["id"] == before["id"])
+    assert (made["status"], made["madeOn"]) == ("done", clock.today().isoformat())
     assert (await move(crew, before, assignees=[await crew.person("inspector2")])).status_code == 409
     url = f"/api/visits/{before['id']}/cancel"
     answer = await (await crew.of("office")).post(url, json={"version": before["version"], "reason": "改期"})

@@ -4433,6 +4433,7 @@ export interface components {
             /** Format: date */
             dueOn: string;
             id: string;
+            madeOn: string | null;
             mayChange: boolean;
             reasons: components["schemas"]["VisitReason"][];
             round: number;

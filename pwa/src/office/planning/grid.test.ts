@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { monthAfter, rowsOf, shortName, stateOf, step, tripsOf } from './grid'
+import { dayOf, monthAfter, rowsOf, shortName, stateOf, step, tripsOf } from './grid'
 import type { MonthPlan, PlanDay, PlannedVisit } from './wire'
 
 const visit = (changes: Partial<PlannedVisit> = {}): PlannedVisit => ({
-  id: 'v1', version: 1, siteId: 's1', templateCode: 'KY', round: 1, dueOn: '2026-12-08', assignees: ['a', 'b'],
+  id: 'v1', version: 1, siteId: 's1', templateCode: 'KY', round: 1, dueOn: '2026-12-08', madeOn: null, assignees: ['a', 'b'],
   assigneeNames: ['甲', '乙'], status: 'planned', cancelReason: null, reasons: [], mayChange: true, ...changes,
 })
 const days: PlanDay[] = ['04', '05', '06', '07', '08'].map((day) => ({ on: `2026-12-${day}`, works: day !== '05' && day !== '06' }))
@@ -16,6 +16,9 @@ describe('the grid', () => {
   })
   it('calls a visit late on the day after its own', () => {
     expect([stateOf(visit(), '2026-12-08'), stateOf(visit(), '2026-12-09'), stateOf(visit({ status: 'done' }), '2026-12-09')]).toEqual(['planned', 'late', 'done'])
+  })
+  it('stands on the day on which it was made, where that is in the month', () => {
+    expect([visit(), visit({ madeOn: '2026-12-03' }), visit({ madeOn: '2027-01-04' })].map(dayOf)).toEqual(['2026-12-08', '2026-12-03', '2026-12-08'])
   })
   it('has a row for each site with a visit, or for all', () => {
     const plan = { sites: [site('s1'), site('s2')], visits: [visit()] } as unknown as MonthPlan

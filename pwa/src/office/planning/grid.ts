@@ -17,15 +17,18 @@ export function stateOf(visit: PlannedVisit, today: string): TripState {
   return visit.status === 'planned' && visit.dueOn < today ? 'late' : visit.status
 }
 
+/** The day on which a visit stands: the one on which it was made, else its own. */
+export const dayOf = (visit: PlannedVisit) => (visit.madeOn?.slice(0, 7) === visit.dueOn.slice(0, 7) ? visit.madeOn : visit.dueOn)
+
 /** Visits of one site, day, team and state are one trip, whatever its checklists. */
 export function tripsOf(visits: PlannedVisit[], today: string): Trip[] {
   const trips = new Map<string, Trip>()
   for (const visit of visits) {
     const state = stateOf(visit, today)
-    const group = [visit.siteId, visit.dueOn, state, ...visit.assignees].join(' ')
+    const group = [visit.siteId, dayOf(visit), state, ...visit.assignees].join(' ')
     const known = trips.get(group)
     if (known) known.visits.push(visit)
-    else trips.set(group, { key: visit.id, siteId: visit.siteId, on: visit.dueOn, state, names: visit.assigneeNames, visits: [visit], mayChange: visit.mayChange })
+    else trips.set(group, { key: visit.id, siteId: visit.siteId, on: dayOf(visit), state, names: visit.assigneeNames, visits: [visit], mayChange: visit.mayChange })
   }
   return [...trips.values()]
 }
