@@ -72,6 +72,8 @@ async def grow(district: District, *, events: int, photos: int) -> None:
                     dhash="0" * 16, dhash_1=0, dhash_2=0, dhash_3=0, dhash_4=0, exif={}, received_at=clock.now(),
                 )
             )  # fmt: skip
+            told = {"sizeBytes": len(data), "kind": "jpeg"}
+            audit.record(session, actor=LOADER, action="photo.received", subject=("photo", sha256), detail=told)
 
 
 @contextmanager
