@@ -88,8 +88,8 @@ class VisitDrawCheck(Output):
 
 
 class PlannedVisit(Output):
-    """A visit of the month. `made_on` is the day of its inspection; `may_change` is whether this person may still
-    move it or call it off.
+    """A visit of the month. `made_on` is the day of its inspection, `no_access` whether nobody got in, so that it
+    covers nothing; `may_change` is whether this person may still move it or call it off.
     """
 
     id: str
@@ -99,6 +99,7 @@ class PlannedVisit(Output):
     round: int
     due_on: Day
     made_on: Day | None
+    no_access: bool
     assignees: list[str]
     assignee_names: list[str]
     status: VisitStatus

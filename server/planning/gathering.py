@@ -15,7 +15,7 @@ from server.org.rules import Rules
 from server.org.settings import current_rules
 from server.planning.drawing import Candidate, DrawInput, period_start
 from server.rechecks.queries import inspectors
-from server.visits.service import KINDS_ASKED, month_visits
+from server.visits.service import KINDS_ASKED
 from storage.database.models import Finding, Inspection, Site, Visit
 
 _Pair = tuple[str, str]
@@ -26,7 +26,7 @@ async def draw_input(session: AsyncSession, month: str, today: date) -> DrawInpu
     rules = await current_rules(session)
     days = [on for on, works in await days_of(session, month) if works and on >= today]
     people = await inspectors(session, days[0]) if days else []
-    taken = await _taken(session, month)
+    taken = await taken_in(session, month)
     return DrawInput(
         month=month,
         days=days,
@@ -50,12 +50,19 @@ async def days_of(session: AsyncSession, month: str) -> list[tuple[date, bool]]:
     return [(on, work_calendar.is_working_day(on)) for on in days if on.month == first.month]
 
 
-async def _taken(session: AsyncSession, month: str) -> set[_Pair]:
-    """What the month has already: a visit that was not called off, or an inspection that nobody planned."""
+async def taken_in(session: AsyncSession, month: str) -> set[_Pair]:
+    """Sites with checklists that the month has already: a visit that waits, or an inspection, planned or not.
+
+    A door that nobody opened, and a visit that was called off, are nothing (R37).
+    """
+    waits = select(Visit.site_id, Visit.template_code).where(
+        Visit.month == month, Visit.status.in_(("planned", "in_progress"))
+    )
     made = select(Inspection.site_id, Inspection.template_code).where(
         Inspection.month == month, Inspection.outcome == "inspected", Inspection.amended_by_id.is_(None)
     )
-    return await month_visits(session, month) | {(site_id, code) for site_id, code in await session.execute(made)}
+    rows = [*(await session.execute(waits)).all(), *(await session.execute(made)).all()]
+    return {(site_id, code) for site_id, code in rows}
 
 
 async def _candidates(

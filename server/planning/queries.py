@@ -63,7 +63,8 @@ async def _visits(session: AsyncSession, month: str, *, may_plan: bool) -> list[
     )
     for visit_id, person_id, name in await session.execute(going):
         teams[visit_id].append((person_id, name))
-    made = await _made_on(session, month)
+    made = await _made(session, month)
+    never: tuple[date | None, bool] = (None, False)
     return [
         PlannedVisit(
             id=row.id,
@@ -72,7 +73,8 @@ async def _visits(session: AsyncSession, month: str, *, may_plan: bool) -> list[
             template_code=row.template_code,
             round=row.round,
             due_on=row.due_on,
-            made_on=made.get(row.id),
+            made_on=made.get(row.id, never)[0],
+            no_access=made.get(row.id, never)[1],
             assignees=[person_id for person_id, _ in teams[row.id]],
             assignee_names=[name for _, name in teams[row.id]],
             status=row.status,
@@ -84,14 +86,16 @@ async def _visits(session: AsyncSession, month: str, *, may_plan: bool) -> list[
     ]
 
 
-async def _made_on(session: AsyncSession, month: str) -> dict[str, date]:
+async def _made(session: AsyncSession, month: str) -> dict[str, tuple[date | None, bool]]:
+    """The day of each visit's inspection, and whether nobody got in (R37)."""
     query = (
-        select(Inspection.visit_id, func.min(Inspection.finished_at))
-        .join(Visit, Visit.id == Inspection.visit_id)
-        .where(Visit.month == month)
-        .group_by(Inspection.visit_id)
+        select(Visit.id, Inspection.finished_at, Inspection.outcome)
+        .join(Inspection, Inspection.visit_id == Visit.id)
+        .where(Visit.month == month, Inspection.amended_by_id.is_(None))
+        .order_by(Inspection.finished_at)
     )
-    return {visit_id: clock.shanghai_date(at) for visit_id, at in await session.execute(query) if visit_id}
+    rows = await session.execute(query)
+    return {visit_id: (clock.shanghai_date(at), outcome != "inspected") for visit_id, at, outcome in rows}
 
 
 async def planned_visit(session: AsyncSession, visit_id: str, *, me: Actor) -> PlannedVisit:

@@ -21,10 +21,10 @@ from server.planning import drawing
 from server.planning.changing import Change, faults_of
 from server.planning.drawing import DrawInput, Line
 from server.planning.errors import DrawDiffers, DrawStale, VisitBegun, VisitVersionDiffers
-from server.planning.gathering import draw_input
+from server.planning.gathering import draw_input, taken_in
 from server.rechecks.queries import inspectors
 from server.visits.planning import Plan
-from server.visits.service import add_visit, month_visits
+from server.visits.service import add_visit
 from storage.database.models import Site, Visit, VisitAssignee, VisitDraw
 
 _ALONE = text("SELECT pg_advisory_xact_lock(7321093)")
@@ -123,7 +123,7 @@ def holds(row: VisitDraw) -> bool:
 
 
 async def _check_fresh(session: AsyncSession, month: str, lines: Sequence[Line]) -> None:
-    taken = await month_visits(session, month)
+    taken = await taken_in(session, month)
     closed = set(await session.scalars(select(Site.id).where(Site.closed_on.is_not(None))))
     work_calendar = await calendar.load(session)
     for on in sorted({line.on for line in lines}):

@@ -27,7 +27,8 @@ async def top_up_month(session: AsyncSession, month_of: date, *, actor: Doer) ->
     month = clock.month_of(month_of)
     sites = (await session.scalars(select(Site).where(Site.closed_on.is_(None)).order_by(Site.code))).all()
     templates = await versions.current(session)
-    known = await month_visits(session, month)
+    planned = select(Visit.site_id, Visit.template_code).where(Visit.month == month, Visit.status != "cancelled")
+    known = {(site_id, code) for site_id, code in await session.execute(planned)}
     inspectors = await _inspectors(session, month_of)
     work_calendar = await calendar.load(session)
     plan = plan_month(
@@ -58,12 +59,6 @@ async def _inspectors(session: AsyncSession, on: date) -> list[str]:
         .order_by(Post.person_id)
     )
     return list(await session.scalars(query))
-
-
-async def month_visits(session: AsyncSession, month: str) -> set[tuple[str, str]]:
-    """Sites with checklists that the month has a visit of; one that was called off does not count."""
-    query = select(Visit.site_id, Visit.template_code).where(Visit.month == month, Visit.status != "cancelled")
-    return {(site_id, code) for site_id, code in await session.execute(query)}
 
 
 async def add_visit(session: AsyncSession, one: Plan, month: str) -> Visit:

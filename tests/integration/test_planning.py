@@ -14,7 +14,7 @@ from server import clock
 from server.district import District
 from storage.database.models import AuditEvent, Site, VisitDraw
 from tests.factories.crew import Crew, pointers, problem
-from tests.factories.inspections import Json, new_id
+from tests.factories.inspections import Json, new_id, no_access
 from tests.integration.conftest import Travel
 
 
@@ -206,6 +206,36 @@ async def test_r37_a_visit_that_was_made_is_moved_and_called_off_no_more(crew: C
     url = f"/api/visits/{before['id']}/cancel"
     answer = await (await crew.of("office")).post(url, json={"version": before["version"], "reason": "改期"})
     assert (answer.status_code, problem(answer)) == (409, "visit-begun")
+
+
+async def test_r37_a_door_that_nobody_opened_covers_nothing_and_the_site_is_drawn_again(
+    crew: Crew, travel: Travel
+) -> None:
+    days = (await plan_of(crew, month=clock.month_of(clock.today())))["days"]
+    if not any(day["works"] and day["on"] >= clock.today().isoformat() for day in days):
+        travel(timedelta(days=-10))  # the month's last working day is over, and nothing can be drawn for it
+    month, site = clock.month_of(clock.today()), await crew.site("KP-01")
+    photo = await crew.photo("inspector", seed=31)
+    shut = no_access(site, await crew.version("KH"), shots=[{"sha256": photo}])
+    assert (await crew.put(shut)).status_code == 201
+    of_site = [
+        one
+        for one in (await plan_of(crew, month=month))["visits"]
+        if (one["siteId"], one["templateCode"]) == (site["id"], "KH")
+    ]
+    assert [(one["round"], one["noAccess"], one["mayChange"]) for one in of_site if one["noAccess"]] == [
+        (1, True, False)
+    ]
+    second = next(one for one in of_site if one["status"] == "planned")
+    office = await crew.of("office")
+    body = {"version": second["version"], "reason": "搬迁中"}
+    assert (await office.post(f"/api/visits/{second['id']}/cancel", json=body)).status_code == 200
+    rest = (await drawn(crew, month=month)).json()
+    assert [(one["siteId"], one["templateCode"]) for one in rest["visits"]] == [(site["id"], "KH")]
+    answer = await office.post(f"/api/visit-draws/{rest['id']}/publish")
+    assert answer.status_code == 200, answer.text
+    third = [one["round"] for one in (await plan_of(crew, month=month))["visits"] if one["siteId"] == site["id"]]
+    assert max(third) == 3
 
 
 async def test_a_visit_that_is_called_off_leaves_the_phones_and_may_be_drawn_again(crew: Crew) -> None:

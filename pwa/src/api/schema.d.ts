@@ -4435,6 +4435,7 @@ export interface components {
             id: string;
             madeOn: string | null;
             mayChange: boolean;
+            noAccess: boolean;
             reasons: components["schemas"]["VisitReason"][];
             round: number;
             siteId: string;

@@ -3,7 +3,7 @@ import { dayOf, monthAfter, rowsOf, shortName, stateOf, step, tripsOf } from './
 import type { MonthPlan, PlanDay, PlannedVisit } from './wire'
 
 const visit = (changes: Partial<PlannedVisit> = {}): PlannedVisit => ({
-  id: 'v1', version: 1, siteId: 's1', templateCode: 'KY', round: 1, dueOn: '2026-12-08', madeOn: null, assignees: ['a', 'b'],
+  id: 'v1', version: 1, siteId: 's1', templateCode: 'KY', round: 1, dueOn: '2026-12-08', madeOn: null, noAccess: false, assignees: ['a', 'b'],
   assigneeNames: ['甲', '乙'], status: 'planned', cancelReason: null, reasons: [], mayChange: true, ...changes,
 })
 const days: PlanDay[] = ['04', '05', '06', '07', '08'].map((day) => ({ on: `2026-12-${day}`, works: day !== '05' && day !== '06' }))
@@ -16,6 +16,7 @@ describe('the grid', () => {
   })
   it('calls a visit late on the day after its own', () => {
     expect([stateOf(visit(), '2026-12-08'), stateOf(visit(), '2026-12-09'), stateOf(visit({ status: 'done' }), '2026-12-09')]).toEqual(['planned', 'late', 'done'])
+    expect(stateOf(visit({ status: 'done', noAccess: true }), '2026-12-09'), 'a locked door is no visit made').toBe('no_access')
   })
   it('stands on the day on which it was made, where that is in the month', () => {
     expect([visit(), visit({ madeOn: '2026-12-03' }), visit({ madeOn: '2027-01-04' })].map(dayOf)).toEqual(['2026-12-08', '2026-12-03', '2026-12-08'])

@@ -2,7 +2,7 @@
 import type { Look } from '../parts/tags'
 import type { MonthPlan, PlanDay, PlannedVisit, PlanSite } from './wire'
 
-export type TripState = PlannedVisit['status'] | 'late'
+export type TripState = PlannedVisit['status'] | 'late' | 'no_access'
 export type Trip = { key: string; siteId: string; on: string; state: TripState; names: string[]; visits: PlannedVisit[]; mayChange: boolean }
 
 export const tripLook: Record<TripState, Look> = {
@@ -10,10 +10,12 @@ export const tripLook: Record<TripState, Look> = {
   in_progress: { tone: 'look', icon: 'clock' },
   done: { tone: 'done', icon: 'check' },
   cancelled: { tone: 'quiet', icon: 'void' },
+  no_access: { tone: 'look', icon: 'key' },
   late: { tone: 'late', icon: 'late' },
 }
 
 export function stateOf(visit: PlannedVisit, today: string): TripState {
+  if (visit.status === 'done' && visit.noAccess) return 'no_access'
   return visit.status === 'planned' && visit.dueOn < today ? 'late' : visit.status
 }
 
