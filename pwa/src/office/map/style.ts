@@ -11,7 +11,7 @@ export function styleOf(ground: Ground, colour: Colours): StyleSpecification {
   const sources: Record<string, SourceSpecification> = {
     ...ground.sources,
     sites: { type: 'geojson', data: EMPTY, cluster: true, clusterRadius: 34, clusterMaxZoom: 15, clusterProperties: { rank: ['max', ['get', 'rank']], overdue: ['+', ['get', 'overdue']] } },
-    findings: { type: 'geojson', data: EMPTY },
+    findings: { type: 'geojson', data: EMPTY, cluster: true, clusterRadius: 30, clusterMaxZoom: 15, clusterProperties: { count: ['+', ['get', 'count']] } },
     photos: { type: 'geojson', data: EMPTY },
   }
   return {
