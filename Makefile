@@ -13,6 +13,8 @@ ARGS ?=
 PY := .venv/bin/python
 UV := .venv/bin/uv
 PYTEST := $(PY) -m pytest -q
+# Compiled once, not at each of the many starts of a server that the tests make, whatever the machine is set to.
+export PYTHONDONTWRITEBYTECODE :=
 # A file stays with one worker: what its tests share is built once.
 BY_FILE := -n 2 --dist loadfile
 OUTPUT := tests/output
