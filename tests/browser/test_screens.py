@@ -148,6 +148,7 @@ def test_the_offices_screens(server: AppServer, desk: Device) -> None:
         screens.look(f"page-{name}")
     _the_review(office, screens)
     _the_sheets(office, screens)
+    _the_map(office, screens)
     office.press("?")
     expect(desk.page.get_by_role("heading", name="键盘快捷键")).to_be_visible()
     screens.look("keys")
@@ -180,6 +181,32 @@ def _the_sheets(office: Office, screens: Screens) -> None:
         office.page.wait_for_load_state("networkidle")
         screens.look(f"sheet-{name}")
         office.press("Escape")
+
+
+def _the_map(office: Office, screens: Screens) -> None:
+    """All that the map shows is reached by the list beside it, without a pointer."""
+    office.go("地图")
+    first = office.page.get_by_role("list", name="点位列表").get_by_role("button").first
+    first.focus()
+    office.press("Enter")
+    card = office.page.get_by_role("complementary", name="点位")
+    expect(card.get_by_text("照片位置")).to_be_visible()
+    screens.look("map-site")
+    card.get_by_role("button", name="到期").first.click()
+    expect(office.page.get_by_role("complementary", name="整改事项")).to_be_visible()
+    office.press("Escape")
+    expect(card).to_be_visible()
+    office.press("Escape")
+    expect(card).to_be_hidden()
+    office.page.get_by_role("button", name="问题（按月）").click()
+    months = office.page.get_by_role("slider", name="月份")
+    last = months.get_attribute("aria-valuetext") or ""
+    months.focus()
+    office.press("ArrowLeft")
+    expect(months).not_to_have_attribute("aria-valuetext", last)
+    expect(office.page).to_have_url(re.compile(r"layer=findings.*month=20"))
+    screens.look("map-findings")
+    office.go("总览")
 
 
 def test_the_administrators_screens(desk: Device) -> None:

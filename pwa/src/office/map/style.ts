@@ -20,9 +20,10 @@ export function styleOf(ground: Ground, colour: Colours): StyleSpecification {
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': colour('--surface-2') } },
       ...ground.layers,
-      ...photoLayers(colour),
+      ...fenceLayers(colour),
       ...siteLayers(colour),
       ...findingLayers(colour),
+      photoPoints(colour),
     ],
   }
 }
@@ -77,19 +78,24 @@ function findingLayers(colour: Colours): LayerSpecification[] {
   ]
 }
 
-function photoLayers(colour: Colours): LayerSpecification[] {
-  const of = (...kinds: string[]) => ['in', ['get', 'kind'], ['literal', kinds]] as never
+const of = (...kinds: string[]) => ['in', ['get', 'kind'], ['literal', kinds]] as never
+
+function fenceLayers(colour: Colours): LayerSpecification[] {
   return [
     { id: 'fence', source: 'photos', type: 'fill', filter: of('fence'), paint: { 'fill-color': colour('--accent'), 'fill-opacity': 0.14 } },
     { id: 'fence-edge', source: 'photos', type: 'line', filter: of('fence'), paint: { 'line-color': colour('--accent'), 'line-width': 1.5 } },
     { id: 'photo-lines', source: 'photos', type: 'line', filter: of('line'), paint: { 'line-color': colour('--late'), 'line-width': 1.5, 'line-dasharray': [3, 2] } },
-    {
-      id: 'photo-points', source: 'photos', type: 'circle', filter: of('inside', 'outside'),
-      paint: {
-        'circle-radius': ['match', ['get', 'kind'], 'outside', 6, 4],
-        'circle-color': ['match', ['get', 'kind'], 'outside', colour('--late'), colour('--look-line')],
-        'circle-stroke-color': colour('--surface'), 'circle-stroke-width': 1.5,
-      },
-    },
   ]
+}
+
+/** Over the sites' signs, which would hide what was taken at the door. Outside the circle they are larger, too. */
+function photoPoints(colour: Colours): LayerSpecification {
+  return {
+    id: 'photo-points', source: 'photos', type: 'circle', filter: of('inside', 'outside'),
+    paint: {
+      'circle-radius': ['match', ['get', 'kind'], 'outside', 6, 4],
+      'circle-color': ['match', ['get', 'kind'], 'outside', colour('--late'), colour('--look-line')],
+      'circle-stroke-color': colour('--surface'), 'circle-stroke-width': 1.5,
+    },
+  }
 }
