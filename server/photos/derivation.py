@@ -30,6 +30,8 @@ _QUALITY_OF_SMALLER = 70
 # A guess from a tenth of the lines that comes nearer to the limit than this is not worth a full encode.
 _SURELY = 0.97
 _EARLIEST_YEAR = 1990
+# How much of its light the band behind the stamp keeps.
+_DARKENED = 0.45
 _SHANGHAI_OFFSET = timezone(timedelta(hours=8))
 
 
@@ -187,7 +189,7 @@ def stamped(image: Image.Image, lines: list[str]) -> Image.Image:
     band = min(image.height, step * len(lines) + margin * 2)
     top = image.height - band
     foot = image.crop((0, top, image.width, image.height))
-    image.paste(Image.blend(foot, Image.new("RGB", foot.size, "black"), 0.55), (0, top))
+    image.paste(foot.point([round(value * _DARKENED) for value in range(256)] * 3), (0, top))
     pen = ImageDraw.Draw(image)
     for number, line in enumerate(lines):
         pen.text((margin, top + margin + number * step), line, font=font, fill="white")
