@@ -34,7 +34,7 @@ from storage.database.models import Finding, Inspection, Person, Photo, PhotoUse
 from tests.conftest import new_client
 from tests.districts import DEMO_PASSWORD, Templates, settings_for, sqlite_url, started
 
-A_REAL_NAME = re.compile(r"先生|女士|同志|主任|1[3-9]\d{9}")
+A_REAL_NAME = re.compile(r"先生|女士|同志|主任|(?<![0-9a-f])1[3-9]\d{9}(?![0-9a-f])")
 # Turns of months and years, weekends, long holidays, before and after the hours of work.
 DAYS = (
     "2026-10-01T12:00",
