@@ -5,7 +5,7 @@ import { proposedOf, subjectOf } from './proposing'
 import type { LetterAction, LetterStep } from './wire'
 
 const step = (action: LetterAction, id = action as string): LetterStep => ({
-  id, action, at: `2026-11-2${id.length % 10}T10:00:00+08:00`, actor: '社事办专员', role: 'office', unit: '社事办', onBehalfOf: null, originalOn: null, detail: {},
+  id, action, at: `2026-11-2${id.length % 10}T10:00:00+08:00`, actor: '社事办专员', role: 'office', unit: '社事办', onBehalfOf: null, originalOn: null, scan: null, detail: {},
 })
 const letter = { kind: 'assignment' as const, createdAt: '2026-11-20T09:00:00+08:00' }
 const states = (chain: ReturnType<typeof chainOf>) => chain.map((one) => `${one.key} ${one.state}`)
@@ -128,7 +128,7 @@ describe('what is proposed', () => {
 
   it('begins with the highest rung', () => {
     const found = proposedOf({
-      assignments: [{ unitId: 'u' } as never], supervisions: [{ letterId: 'a' } as never], reports: [{ letterId: 'b' } as never],
+      assignments: [{ unitId: 'u' } as never], supervisions: [{ letterId: 'a' } as never], reports: [{ letterId: 'b' } as never], circulars: [],
     })
     expect(found.map((one) => one.key)).toEqual(['approval:b', 'supervision:a', 'assignment:u'])
   })
