@@ -82,7 +82,7 @@ def _kind(action: TaskAction, task: Task) -> str | None:
     if action.action == "confirm":
         if task.closed_kind == "on_spot" and task.closed_at == action.received_at:
             return "task-fixed-on-spot"
-        if task.replied_at == action.received_at:
+        if task.replied_at == action.received_at and task.replied_by is None:
             return "task-fixed-waits"  # put right on the spot, and not countersigned by anybody yet (R40)
         return "task-confirmed" if task.confirmed_at == action.received_at else "task-seen-again"
     if action.action == "correct":
