@@ -87,7 +87,7 @@ def _the_outbox(inspector: Phone, screens: Screens) -> None:
     expect(inspector.outbox_row(SITE)).to_contain_text("答案待传")
     screens.look("outbox-waiting")
     inspector.device.go_online()
-    inspector.expect_all_delivered()
+    inspector.expect_ended("已送达；1 张照片未被采用，见下")
     screens.look("outbox-delivered")
     inspector.open_visit(LOCKED)
     inspector.button("未能入内").tap()
