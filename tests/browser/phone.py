@@ -27,7 +27,7 @@ class Phone:
 
     def __init__(self, device: Device) -> None:
         self.device = device
-        self._shots = 0
+        self._filmed_s = 0.0
 
     @property
     def page(self) -> Page:
@@ -156,10 +156,11 @@ class Phone:
     def press_shutter(self) -> None:
         """Take one photo, without looking what becomes of it."""
         expect(self.button("拍照")).to_be_enabled()
-        # The fake camera begins with the same pictures each time it is opened; the same bytes are one photo.
-        self._shots += 1
-        self.page.wait_for_function(f"() => document.querySelector('video').currentTime > {self._shots * 0.07:.2f}")
+        # The fake camera begins with the same pictures each time it is opened; the same bytes are one photo. So each
+        # is taken later in the film than any before, however slow the machine was at those.
+        self.page.wait_for_function(f"() => document.querySelector('video').currentTime > {self._filmed_s + 0.07:.2f}")
         self.button("拍照").tap()
+        self._filmed_s = self.page.evaluate("() => document.querySelector('video')?.currentTime ?? 0") or self._filmed_s
 
     def pick(self, *files: tuple[str, bytes]) -> Phone:
         """Choose files from the gallery in the camera view that is open."""
