@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
@@ -20,6 +20,16 @@ def content_security_policy(tiles: Iterable[str] = ()) -> str:
         f"connect-src 'self'{away}; worker-src 'self' blob:; manifest-src 'self'; font-src 'self' data:; "
         "media-src 'self' blob:; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'"
     )
+
+
+def attachment(name: str) -> str:
+    """A Content-Disposition that saves the answer under a name of any letters (RFC 6266)."""
+    return f"attachment; filename*=UTF-8''{quote(name)}"
+
+
+def private_file(name: str) -> dict[str, str]:
+    """The headers of a file that is made for one reader and kept by no cache."""
+    return {"Content-Disposition": attachment(name), "Cache-Control": "private, no-store"}
 
 
 _ALWAYS = {

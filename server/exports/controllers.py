@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import msgspec
 from litestar import Router
@@ -25,6 +25,7 @@ from server.errors import FieldError, Unprocessable
 from server.exports import queries, service
 from server.exports.lines import words
 from server.exports.packing import packed
+from server.headers import private_file
 from server.ids import is_uuid
 from server.routes import PROBLEMS, MonthQuery, get, post
 from server.tasks.controllers import wanted_rows
@@ -39,11 +40,7 @@ def _file(media_type: str, holds: Any = bytes) -> dict[int, ResponseSpec]:
 
 
 def _stream(pieces: AsyncIterator[bytes], name: str, media_type: str) -> Stream:
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "Cache-Control": "private, no-store",
-    }
-    return Stream(pieces, media_type=media_type, headers=headers)
+    return Stream(pieces, media_type=media_type, headers=private_file(name))
 
 
 @get("/findings.csv", guards=[_READERS], dependencies={"wanted": Provide(wanted_rows)}, responses=_file("text/csv"))
@@ -55,7 +52,7 @@ async def findings_csv(
 ) -> Stream:
     """The findings that fit as CSV, in the reader's language."""
     rows = service.batches(district, wanted, me=me, language=language)
-    first = await service.first_of(rows)
+    first = await anext(rows)  # before the answer begins: wrong filters must still be a problem
     name = f"{words(language)['findings']} {clock.today().isoformat()}.csv"
     return _stream(service.as_csv(first, rows, language), name, "text/csv; charset=utf-8")
 
@@ -74,7 +71,7 @@ async def findings_geojson(
 ) -> Stream:
     """The findings that fit as GeoJSON in WGS-84, each at its site."""
     rows = service.batches(district, wanted, me=me, language=language)
-    first = await service.first_of(rows)
+    first = await anext(rows)  # before the answer begins: wrong filters must still be a problem
     name = f"{words(language)['findings']} {clock.today().isoformat()}.geojson"
     return _stream(service.as_geojson(district, first, rows), name, "application/geo+json")
 

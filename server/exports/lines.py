@@ -1,4 +1,4 @@
-"""A finding as a line of CSV and as a GeoJSON feature (RFC 7946). Pure."""
+"""A finding as a line of CSV and as a GeoJSON feature (RFC 7946)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +15,7 @@ import msgspec
 
 from schemas.tasks import FindingOut
 from schemas.wire import Position
+from server import clock
 from server.ledger.cells import safe_text
 
 BOM: Final = "\ufeff"
@@ -28,12 +29,9 @@ def words(language: str) -> Mapping[str, Any]:
     return known
 
 
-_SHANGHAI: Final = timezone(timedelta(hours=8))
-
-
 def wall_text(at: datetime | None) -> str:
     """An instant as the wall clock in Shanghai shows it, to the second."""
-    return at.astimezone(_SHANGHAI).strftime("%Y-%m-%d %H:%M:%S") if at else ""
+    return at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M:%S") if at else ""
 
 
 Cell = Callable[[FindingOut, Mapping[str, Any]], str]

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
+from server import clock
 from server.exports.lines import BOM, wall_text
 from server.exports.naming import Placed, path_of
 from server.ledger.cells import safe_text
@@ -17,6 +18,7 @@ from server.photos.desk import photo_key
 from storage.objects import ObjectMissing, ObjectStore
 
 MANIFEST = "manifest.csv"
+_FIRST_YEAR, _LAST_YEAR = 1980, 2107
 
 
 class _Sink(io.RawIOBase):
@@ -75,14 +77,11 @@ def _entry(one: Placed, path: str) -> zipfile.ZipInfo:
 
 
 def _dos_time(one: Placed) -> tuple[int, int, int, int, int, int]:
-    # ZIP keeps a wall clock without a zone, from 1980 on.
-    text = wall_text(one.taken_at)
-    if len(text) != len("2026-11-24 08:00:00") or not "1980" <= text[:4] <= "2107":
-        return (1980, 1, 1, 0, 0, 0)
-    day, time = text.split(" ")
-    year, month, date = map(int, day.split("-"))
-    hour, minute, second = map(int, time.split(":"))
-    return (year, month, date, hour, minute, second)
+    # ZIP keeps a wall clock without a zone, in the years that fit into seven bits.
+    at = one.taken_at and one.taken_at.astimezone(clock.SHANGHAI)
+    if at is None or not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        return (_FIRST_YEAR, 1, 1, 0, 0, 0)
+    return (at.year, at.month, at.day, at.hour, at.minute, at.second)
 
 
 def _row(one: Placed, path: str, said: Mapping[str, Any], *, sound: bool) -> list[str]:

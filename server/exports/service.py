@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+from sqlalchemy import select
+
 from schemas.tasks import FindingOut
 from schemas.wire import Position
 from server.auth.actor import Actor
@@ -29,11 +31,6 @@ async def batches(district: District, wanted: Wanted, *, me: Actor, language: st
         page = replace(page, cursor=found.next)
 
 
-async def first_of(rows: Batches) -> list[FindingOut]:
-    """The first batch, before the answer begins: what is wrong with the filters must still be a problem."""
-    return await anext(rows)
-
-
 async def as_csv(first: list[FindingOut], rest: Batches, language: str) -> AsyncIterator[bytes]:
     """CSV in UTF-8 with a mark that Excel knows."""
     yield (csv_head(language) + csv_lines(first, language)).encode()
@@ -45,23 +42,16 @@ async def as_geojson(district: District, first: list[FindingOut], rest: Batches)
     """One FeatureCollection; each finding lies where its site does."""
     places: dict[str, Position | None] = {}
     yield b'{"type":"FeatureCollection","features":['
-    comma = b""
-    for batch in [first]:
-        yield await _features(district, batch, places, comma)
-        comma = b"," if batch else comma
+    yield await _features(district, first, places)
     async for batch in rest:
-        yield await _features(district, batch, places, comma)
-        comma = b","
+        if lines := await _features(district, batch, places):
+            yield b",\n" + lines
     yield b"]}"
 
 
-async def _features(
-    district: District, batch: list[FindingOut], places: dict[str, Position | None], comma: bytes
-) -> bytes:
+async def _features(district: District, batch: list[FindingOut], places: dict[str, Position | None]) -> bytes:
     missing = {one.site_id for one in batch} - places.keys()
     async with district.database.reading() as session:
-        for site_id in missing:
-            site = await session.get(Site, site_id)
-            places[site_id] = Position(lat=site.lat, lon=site.lon) if site else None
-    lines = b",\n".join(feature(one, places[one.site_id]) for one in batch)
-    return comma + lines if lines else b""
+        for site in await session.scalars(select(Site).where(Site.id.in_(missing))):
+            places[site.id] = Position(lat=site.lat, lon=site.lon)
+    return b",\n".join(feature(one, places.get(one.site_id)) for one in batch)

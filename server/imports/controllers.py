@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from litestar import Request, Response, Router
 from litestar.di import NamedDependency
@@ -28,6 +27,7 @@ from schemas.imports import (
 from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
+from server.headers import private_file
 from server.imports import filing, merging, picturing, queries, service, taking
 from server.imports.reading.archive import LARGEST_FILE_BYTES
 from server.paging import PageSize
@@ -171,11 +171,7 @@ async def mark_returned(import_id: FromPath[str], me: Me, writer: Writer) -> Imp
 
 
 def _file(made: merging.Made) -> Response[bytes]:
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(made.name)}",
-        "Cache-Control": "private, no-store",
-    }
-    return Response(made.content, media_type=made.media_type, headers=headers)
+    return Response(made.content, media_type=made.media_type, headers=private_file(made.name))
 
 
 router = Router(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from typing import Annotated
-from urllib.parse import quote
 
 from litestar import Router
 from litestar.di import NamedDependency, Provide
@@ -17,6 +16,7 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.district import District
+from server.headers import private_file
 from server.ledger import service
 from server.ledger.columns import words
 from server.routes import PROBLEMS, get
@@ -65,11 +65,7 @@ async def ledger(
     """整改台账 of the tasks that fit, the oldest first unless sorted otherwise."""
     file = await service.write_ledger(district, wanted, me=me)
     name = f"{words()['title']} {clock.today().isoformat()}.xlsx"
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "Content-Length": str(os.fstat(file.fileno()).st_size),
-        "Cache-Control": "private, no-store",
-    }
+    headers = private_file(name) | {"Content-Length": str(os.fstat(file.fileno()).st_size)}
     return Stream(service.pieces(file), media_type=MEDIA_TYPE, headers=headers)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +11,7 @@ from schemas.documents import Document
 from server.auth.actor import Actor
 from server.documents.docx import render_docx
 from server.documents.pdf import render_pdf
+from server.headers import attachment
 from server.letters.numbering import printed_number
 from server.letters.queries import document_of, visible_letter, with_code
 from server.letters.reply_codes import ReplyCodes
@@ -44,7 +44,7 @@ async def print_letter(
         photos = {sha256: await _picture(desk, sha256) for sha256 in _hashes(document)}
         render = render_pdf if form == "pdf" else render_docx
         content = await asyncio.to_thread(render, document, photos)
-    return Printed(content, _TYPES[form], f"attachment; filename*=UTF-8''{quote(name)}")
+    return Printed(content, _TYPES[form], attachment(name))
 
 
 def _hashes(document: Document) -> list[str]:
