@@ -8,8 +8,7 @@ from datetime import date
 
 from schemas.board import BoardCell, CellState, Coverage, CoverageCell
 from server.board.matrix import Share
-
-MONTHS = 12
+from server.months import months_between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +64,7 @@ def cells(shares: Iterable[Share], tallies: Mapping[tuple[str, str], Tally]) -> 
 
 def months_of(year: int, counts: Mapping[str, int], today: date) -> list[CoverageCell]:
     """A subject's twelve months; `counts` holds inspections that got in, by month (YYYY-MM)."""
-    names = [f"{year:04}-{month:02}" for month in range(1, MONTHS + 1)]
+    names = months_between(f"{year:04}-01", f"{year:04}-12")
     return [
         CoverageCell(month=name, state=_coverage(name, counts, today), inspections=counts.get(name, 0))
         for name in names

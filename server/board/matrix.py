@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from schemas.board import BoardRow, Part
+from server.org.units import OF_THE_GROUP
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "schemas" / "data" / "catalogue.json"
 OTHER = "OTHER"
 ROW_OF_SUBJECT = {"SUB-YL": "III-61", "SUB-KPYJ": "III-42", "SUB-KPHD": "III-42"}
 """Which indicator an inspection's subject belongs to (R36): the medical system, and science for all."""
 _STREETS, _EVERYBODY = "U-GJD", "U-ALL"
-_MEMBER_KINDS = frozenset({"lead", "member", "street"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,6 @@ def _named(codes: Collection[str], members: Collection[Member]) -> Iterator[str]
         if (
             member.code in codes
             or (_STREETS in codes and member.kind == "street")
-            or (_EVERYBODY in codes and member.kind in _MEMBER_KINDS)
+            or (_EVERYBODY in codes and member.kind in OF_THE_GROUP)
         ):
             yield member.id

@@ -14,9 +14,11 @@ from server import clock
 from server.board.cells import Tally, cells, months_of
 from server.board.matrix import OTHER, ROW_OF_SUBJECT, Member, name_of_subject, place_of, rows, shares
 from server.org.queries import list_units
+from server.org.units import OF_THE_GROUP
+from server.tasks.lateness import is_late
+from server.visits.coverage import got_in
 from storage.database.models import Inspection, Task, TemplateVersion
 
-_MEMBERS = frozenset({"lead", "member", "street"})
 _RAISED = ("supervision", "report")
 
 
@@ -41,7 +43,7 @@ async def board(session: AsyncSession, *, year: int, today: date) -> Board:
 def _is_column(unit: UnitOut, year: int) -> bool:
     begins_before_its_end = unit.member_from <= date(year, 12, 31)
     ends_after_its_start = unit.member_until is None or unit.member_until >= date(year, 1, 1)
-    return unit.kind in _MEMBERS and begins_before_its_end and ends_after_its_start
+    return unit.kind in OF_THE_GROUP and begins_before_its_end and ends_after_its_start
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -51,14 +53,13 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 async def _tallies(session: AsyncSession, year: int, today: date) -> dict[tuple[str, str], Tally]:
     begins, ends = clock.start_of_day(date(year, 1, 1)), clock.start_of_day(date(year + 1, 1, 1))
     is_open, begun = Task.status == "open", or_(Task.acknowledged_at.is_not(None), Task.progressed_at.is_not(None))
-    late = and_(is_open, Task.due_on < today, Task.extension_asked_at.is_(None))
     query = (
         select(
             TemplateVersion.subject,
             Task.unit_id,
             _count(is_open).label("open"),
             _count(and_(is_open, begun)).label("begun"),
-            _count(late).label("overdue"),
+            _count(is_late(today)).label("overdue"),
             _count(and_(is_open, Task.rung.in_(_RAISED))).label("supervised"),
             _count(Task.status == "replied").label("replied"),
             _count(Task.status == "closed").label("closed"),
@@ -114,8 +115,7 @@ async def _coverage(session: AsyncSession, year: int, today: date) -> list[Cover
         .join(TemplateVersion, TemplateVersion.id == Inspection.template_version_id)
         .where(
             Inspection.month.between(f"{year:04}-01", f"{year:04}-12"),
-            Inspection.outcome == "inspected",
-            Inspection.amended_by_id.is_(None),
+            got_in(),
         )
         .group_by(TemplateVersion.subject, Inspection.month)
     )

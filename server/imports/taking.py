@@ -24,7 +24,7 @@ from server.photos.desk import PhotoDesk
 from server.photos.flags import Setting
 from server.photos.holding import hold_photos
 from server.photos.service import Claim, claim_photos
-from server.tasks.assigning import Assignment, assign_task
+from server.tasks.assigning import Assignment, assign_task, terms_of
 from storage.database.models import Import, ImportRow, Task, TaskAction
 
 # While they are made nobody else writes on SQLite: some seconds, not a minute.
@@ -75,8 +75,12 @@ async def _take(session: AsyncSession, me: Actor, import_id: str, version: int) 
     if not rows and not has_known:  # the reasons that have come up since stay in the preview
         return
     await hold_photos(session, [sha256 for row in rows for sha256 in _hashes(imported, row)])
-    for row in rows:
-        await _make_task(session, me, imported, row)
+    drafts = [draft_of(row) for row in rows]
+    terms = await terms_of(session, with_items=any(draft.item_code for draft in drafts))
+    for row, draft in zip(rows, drafts, strict=True):
+        task = await assign_task(session, me=me, assignment=_assignment(imported, row, draft), terms=terms)
+        row.task_id, row.is_new = task.id, True
+        await _tell_done(session, me, task, draft, _hashes(imported, row, after=True))
     imported.state = "taken"
     imported.taken_at, imported.taken_by = imported.taken_at or clock.now(), imported.taken_by or me.person_id
     audit.record(
@@ -84,11 +88,8 @@ async def _take(session: AsyncSession, me: Actor, import_id: str, version: int) 
     )
 
 
-async def _make_task(session: AsyncSession, me: Actor, imported: Import, row: ImportRow) -> None:
-    draft = draft_of(row)
-    task = await assign_task(session, me=me, assignment=_assignment(imported, row, draft))
-    row.task_id, row.is_new = task.id, True
-    after = _hashes(imported, row, after=True)
+async def _tell_done(session: AsyncSession, me: Actor, task: Task, draft: Draft, after: Sequence[str]) -> None:
+    """Put what the list says was done, and the photos of it (`after`), into the task's history."""
     said = draft.done or draft.measure
     if draft.replied_on is None and not said and not after:
         return

@@ -18,10 +18,10 @@ from server.imports.names import Directory, ItemName, SiteName, UnitName
 from server.imports.rows import Draft, Fault, Ground, Reading, read_row
 from server.imports.states import RANKS, Earlier, Live, Standing, stand, twice_in_file
 from server.imports.words import plain
+from server.org.units import OF_THE_GROUP
 from server.tasks.workflow import LIVE
 from storage.database.models import Import, ImportRow, Site, Task, Unit
 
-_OWING: Final = ("lead", "member", "street")
 _BATCH: Final = 500
 _RANK_SIZE: Final = 100_000_000
 
@@ -53,7 +53,7 @@ async def directory(session: AsyncSession) -> Directory:
                 unit.id,
                 unit.code,
                 unit.name,
-                owes=unit.kind in _OWING
+                owes=unit.kind in OF_THE_GROUP
                 and unit.member_from <= today
                 and (unit.member_until is None or today <= unit.member_until),
                 now_id=_successor(unit.id, successors),

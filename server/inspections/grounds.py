@@ -18,6 +18,7 @@ from server.errors import FieldError, Unprocessable
 from server.inspections.judging import Ground
 from server.org.rules import Rules
 from server.tasks.responsibility import SiteFacts
+from server.visits.coverage import got_in
 from storage.database.models import Inspection, Site, Task, Unit
 
 
@@ -76,7 +77,7 @@ def latest(site_id: str, template_code: str) -> Any:
     return (
         select(Inspection.results)
         .where(Inspection.site_id == site_id, Inspection.template_code == template_code)
-        .where(Inspection.outcome == "inspected", Inspection.amended_by_id.is_(None))
+        .where(got_in())
         .order_by(Inspection.received_at.desc())
         .limit(1)
     )

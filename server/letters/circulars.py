@@ -23,6 +23,7 @@ from server.letters.content import Finish, compose
 from server.letters.counting import by_unit, lagging, months_owed, open_problems, praised
 from server.letters.drafting import new_letter
 from server.letters.errors import CircularExists, DraftDiffers, LetterMoveRefused, LetterVersionDiffers
+from server.months import first_day
 from server.org import calendar
 from server.org.rules import Rules
 from server.org.settings import current_rules
@@ -104,7 +105,7 @@ async def _counted(session: AsyncSession, month: str, frame: Frame, units: Seque
     return Circular(
         frame=frame,
         addressees=(say("circular.all_units"),),
-        month=figures.first_of(month),
+        month=first_day(month),
         start=visits.start,
         end=visits.end,
         as_of=today,

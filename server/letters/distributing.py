@@ -18,6 +18,7 @@ from server.letters.telling import issue_key
 from server.messages.feedback import address
 from server.messages.recipients import Recipient, holders_of, role_recipients
 from server.messages.service import notify
+from server.org.units import OF_THE_GROUP
 from storage.database.models import Letter, LetterRecipient, Unit
 
 GOING_ROUND: Final = ("circular", "notice", "minutes")
@@ -27,7 +28,7 @@ async def group_units(session: AsyncSession, on: date) -> list[Unit]:
     """The units of the group on a date: the lead unit, the members, the streets (R3)."""
     query = (
         select(Unit)
-        .where(Unit.kind.in_(("lead", "member", "street")), Unit.member_from <= on)
+        .where(Unit.kind.in_(OF_THE_GROUP), Unit.member_from <= on)
         .where(or_(Unit.member_until.is_(None), Unit.member_until >= on))
         .order_by(Unit.code)
     )

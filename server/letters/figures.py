@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +13,7 @@ from server import clock
 from server.documents.composing.circular import Source, SubjectMonth, UnitMonth, on_time_rate
 from server.documents.composing.phrases import say
 from server.letters.counting import SeenTask
+from server.months import first_day, month_after
 from server.tasks import lookups
 from storage.database.models import Finding, Inspection, Task, TemplateVersion, Unit
 
@@ -34,17 +35,9 @@ class Visits:
         return sum(one.visits for one in self.subjects)
 
 
-def first_of(month: str) -> date:
-    """The first day of YYYY-MM."""
-    year, number = month.split("-")
-    return date(int(year), int(number), 1)
-
-
 def _span(month: str) -> tuple[datetime, datetime]:
     """The instants between which a month lies in Shanghai."""
-    first = first_of(month)
-    following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return clock.start_of_day(first), clock.start_of_day(following)
+    return clock.start_of_day(first_day(month)), clock.start_of_day(first_day(month_after(month)))
 
 
 async def visits_of(session: AsyncSession, month: str) -> Visits:
@@ -59,7 +52,7 @@ async def visits_of(session: AsyncSession, month: str) -> Visits:
     known = [code for code in _SUBJECTS if any(row.subject == code for row in rows)]
     others = sorted({row.subject for row in rows} - set(_SUBJECTS))
     inside = [row for row in rows if row.outcome == "inspected"]
-    days = [clock.shanghai_date(row.finished_at) for row in rows] or [first_of(month)]
+    days = [clock.shanghai_date(row.finished_at) for row in rows] or [first_day(month)]
     return Visits(
         subjects=tuple(
             SubjectMonth(
@@ -119,7 +112,7 @@ async def closed_in(session: AsyncSession, month: str) -> int:
 async def first_inspected(session: AsyncSession) -> date | None:
     """The first day of the month of the first inspection."""
     month = await session.scalar(select(func.min(Inspection.month)))
-    return first_of(month) if month else None
+    return first_day(month) if month else None
 
 
 def sources_of(month: str, visits: Visits, units: Sequence[UnitMonth], closed: int) -> tuple[Source, ...]:

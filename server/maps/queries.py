@@ -17,11 +17,13 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.errors import NotFound
 from server.maps.standing import Counts, standing
+from server.months import month_after, months_between
 from server.photos.desk import PhotoDesk
 from server.photos.geo import distance_m, is_position
 from server.photos.visibility import visible_uses
-from server.reports.statistics import months_back, months_between
+from server.tasks.lateness import is_late
 from server.tasks.visibility import scoped, visible_tasks
+from server.visits.coverage import got_in
 from storage.database.models import Finding, Fix, Inspection, PhotoUse, Recheck, Shot, Site, Task, Unit, Visit
 
 _MONTHS_BACK = 11
@@ -31,7 +33,7 @@ MOST_PHOTOS = 300
 async def map_sites(session: AsyncSession, me: Actor, today: date) -> MapSites:
     """The sites that this person may see, each with its tasks, findings of twelve months, last and next visit."""
     last = clock.month_of(today)
-    months = months_between(months_back(last, _MONTHS_BACK), last)
+    months = months_between(month_after(last, -_MONTHS_BACK), last)
     counts = await _counts(session, me, today)
     findings = await _findings(session, me, months[0], months[-1])
     plan = await _plan(session, last) if me.role in roles.DISTRICT else {}
@@ -62,7 +64,7 @@ def _own(me: Actor) -> ColumnElement[bool]:
 
 
 async def _counts(session: AsyncSession, me: Actor, today: date) -> dict[str, Counts]:
-    late = and_(Task.status == "open", Task.due_on < today, Task.extension_asked_at.is_(None))
+    late = is_late(today)
     if me.is_unit:
         late = and_(late, Task.unit_id == me.unit_id)  # a watcher is never overdue (R12)
     query = scoped(
@@ -94,9 +96,7 @@ _Plan = Mapping[str, Mapping[str, date]]
 
 async def _plan(session: AsyncSession, month: str) -> dict[str, dict[str, date]]:
     """By site: when somebody last got in, the next visit of this month or a later one, the next re-check."""
-    seen = select(Inspection.site_id, func.max(Inspection.finished_at)).where(
-        Inspection.outcome == "inspected", Inspection.amended_by_id.is_(None)
-    )
+    seen = select(Inspection.site_id, func.max(Inspection.finished_at)).where(got_in())
     visits = select(Visit.site_id, func.min(Visit.due_on)).where(
         Visit.status.in_(("planned", "in_progress")), Visit.month >= month
     )

@@ -10,6 +10,7 @@ from server import clock
 from server.errors import NotFound
 from server.meetings import reading
 from server.meetings.wording import figures_text
+from server.tasks.lateness import is_late
 from storage.database.models import Meeting, Task
 
 
@@ -21,7 +22,7 @@ async def progress_of(session: AsyncSession, meeting_id: str) -> list[UnitProgre
     since = await reading.last_held_on(session, before=meeting)
     today = clock.today()
     live = Task.status.in_(("open", "replied"))
-    late = and_(Task.status == "open", Task.due_on < today, Task.extension_asked_at.is_(None))
+    late = is_late(today)
     closed = Task.status == "closed"
     if since is not None:
         closed = and_(closed, Task.closed_at >= clock.end_of_day(since))

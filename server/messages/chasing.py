@@ -19,6 +19,7 @@ from server.messages.errors import ChaseDiffers
 from server.messages.wording import words
 from server.org import calendar
 from server.org.working_days import WorkCalendar
+from server.tasks.lateness import is_late
 from server.tasks.lookups import OF_THE_FAULT, PLACE, with_place
 from server.tasks.noting import note_step
 from storage.database.models import Chase, Person, PhotoUse, Task, Unit
@@ -82,7 +83,7 @@ async def _words(
 
 def _wanted(kind: ChaseKind, today: date, days: WorkCalendar) -> list[ColumnElement[bool]]:
     if kind == "overdue":
-        return [Task.due_on < today, Task.extension_asked_at.is_(None)]
+        return [is_late(today)]
     return [Task.due_on >= today, Task.due_on <= days.add_working_days(today, 1)] if kind == "due" else []
 
 

@@ -13,6 +13,7 @@ from schemas.auth import PersonOut, PostOut
 from schemas.org import CalendarYearOut, SiteOut, UnitOut
 from schemas.wire import Position
 from server.auth import roles
+from server.org.units import OF_THE_GROUP
 from storage.database.models import CalendarDay, CalendarYear, Person, Post, ReplyLink, Session, Site, Unit
 
 POSTS_OF_A_UNIT = (roles.UNIT_LEADER, roles.LIAISON, roles.DATA_OFFICER)
@@ -31,7 +32,6 @@ async def list_units(session: AsyncSession, on: date) -> list[UnitOut]:
 
 
 def _unit_out(unit: Unit, held: set[str]) -> UnitOut:
-    needs_posts = unit.kind in ("lead", "member", "street")
     return UnitOut(
         id=unit.id,
         code=unit.code,
@@ -39,7 +39,7 @@ def _unit_out(unit: Unit, held: set[str]) -> UnitOut:
         kind=unit.kind,
         member_from=unit.member_from,
         member_until=unit.member_until,
-        posts_missing=missing_posts(held) if needs_posts else [],
+        posts_missing=missing_posts(held) if unit.kind in OF_THE_GROUP else [],
     )
 
 

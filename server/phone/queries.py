@@ -18,12 +18,14 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.controllers import me_out
 from server.checklists import versions
+from server.months import month_after
 from server.org import calendar
 from server.org.queries import list_sites
 from server.rechecks.queries import inspectors, rechecks_of_phone
 from server.tasks.presenting import present_tasks, reader_for
 from server.tasks.queries import tasks_of_phone
 from server.tasks.visibility import scoped
+from server.visits.coverage import got_in
 from storage.database.models import Inspection, Task, Unit, Visit, VisitAssignee
 
 _CARRIES_PLAN = frozenset({roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE})
@@ -78,9 +80,7 @@ def etag_of(pack: PhonePack) -> str:
 
 
 async def _visits(session: AsyncSession, month: str) -> list[VisitOut]:
-    year, number = int(month[:4]), int(month[5:])
-    following = f"{year + number // 12}-{number % 12 + 1:02d}"
-    query = select(Visit).where(Visit.month.in_((month, following)), Visit.status != "cancelled")
+    query = select(Visit).where(Visit.month.in_((month, month_after(month))), Visit.status != "cancelled")
     rows = (await session.scalars(query.order_by(Visit.id))).all()
     assignees: dict[str, list[str]] = defaultdict(list)
     pairs = select(VisitAssignee.visit_id, VisitAssignee.person_id).where(
@@ -107,7 +107,7 @@ async def _last_answers(session: AsyncSession) -> list[LastAnswers]:
     """The newest results of each site and checklist."""
     newest = (
         select(Inspection.site_id, Inspection.template_code, func.max(Inspection.received_at).label("at"))
-        .where(Inspection.outcome == "inspected", Inspection.amended_by_id.is_(None))
+        .where(got_in())
         .group_by(Inspection.site_id, Inspection.template_code)
         .subquery()
     )

@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from server.months import month_after, number_of
 from server.planning.teams import Stop, routed, team_days
 
 Why = Literal["severe", "bad_score", "before_evaluation", "never", "not_this_period", "subject"]
@@ -159,13 +160,12 @@ def _unseen(one: Candidate) -> Reason:
 
 def months_left(month: str, period: int) -> int:
     """Months of the coverage period that are left, this one among them. Periods of three are the quarters."""
-    return period - _index(month) % period
+    return period - number_of(month) % period
 
 
 def period_start(month: str, period: int) -> str:
     """The first month (YYYY-MM) of the coverage period of a month."""
-    first = _index(month) - _index(month) % period
-    return f"{first // 12:04d}-{first % 12 + 1:02d}"
+    return month_after(month, -(number_of(month) % period))
 
 
 def before_evaluation(month: str, evaluation_month: int, lead_months: int) -> bool:
@@ -173,7 +173,3 @@ def before_evaluation(month: str, evaluation_month: int, lead_months: int) -> bo
     if evaluation_month == 0:
         return False
     return 1 <= (evaluation_month - int(month[5:])) % 12 <= lead_months
-
-
-def _index(month: str) -> int:
-    return int(month[:4]) * 12 + int(month[5:]) - 1

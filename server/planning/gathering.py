@@ -10,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server import clock
 from server.checklists import versions
+from server.months import first_day
 from server.org import calendar
 from server.org.rules import Rules
 from server.org.settings import current_rules
 from server.planning.drawing import Candidate, DrawInput, period_start
 from server.rechecks.queries import inspectors
+from server.visits.coverage import got_in
 from server.visits.service import KINDS_ASKED
 from storage.database.models import Finding, Inspection, Site, Visit
 
@@ -45,7 +47,7 @@ async def draw_input(session: AsyncSession, month: str, today: date) -> DrawInpu
 async def days_of(session: AsyncSession, month: str) -> list[tuple[date, bool]]:
     """The days of a month, and whether each is worked."""
     work_calendar = await calendar.load(session)
-    first = date.fromisoformat(f"{month}-01")
+    first = first_day(month)
     days = [first + timedelta(days=at) for at in range(31)]
     return [(on, work_calendar.is_working_day(on)) for on in days if on.month == first.month]
 
@@ -58,9 +60,7 @@ async def taken_in(session: AsyncSession, month: str) -> set[_Pair]:
     waits = select(Visit.site_id, Visit.template_code).where(
         Visit.month == month, Visit.status.in_(("planned", "in_progress"))
     )
-    made = select(Inspection.site_id, Inspection.template_code).where(
-        Inspection.month == month, Inspection.outcome == "inspected", Inspection.amended_by_id.is_(None)
-    )
+    made = select(Inspection.site_id, Inspection.template_code).where(Inspection.month == month, got_in())
     rows = [*(await session.execute(waits)).all(), *(await session.execute(made)).all()]
     return {(site_id, code) for site_id, code in rows}
 
@@ -98,10 +98,9 @@ async def _candidates(
 
 async def _latest(session: AsyncSession) -> Sequence[Inspection]:
     """The last inspection (已查) of each site with each checklist: an unopened door covers nothing (R37)."""
-    counts = (Inspection.outcome == "inspected", Inspection.amended_by_id.is_(None))
     newest = (
         select(Inspection.site_id, Inspection.template_code, func.max(Inspection.finished_at).label("at"))
-        .where(*counts)
+        .where(got_in())
         .group_by(Inspection.site_id, Inspection.template_code)
         .subquery()
     )
@@ -110,7 +109,7 @@ async def _latest(session: AsyncSession) -> Sequence[Inspection]:
         & (Inspection.template_code == newest.c.template_code)
         & (Inspection.finished_at == newest.c.at)
     )
-    rows = await session.scalars(select(Inspection).join(newest, same).where(*counts).order_by(Inspection.id))
+    rows = await session.scalars(select(Inspection).join(newest, same).where(got_in()).order_by(Inspection.id))
     return rows.all()
 
 

@@ -14,9 +14,10 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.errors import FieldError, Unprocessable
+from server.months import month_after, months_between
 from server.reports import queries
 from server.reports.figures import Span
-from server.reports.statistics import MOST_MONTHS, months_back, months_between
+from server.reports.statistics import MOST_MONTHS
 from server.routes import MonthQuery, get
 
 _YEAR_BACK = 11
@@ -42,7 +43,7 @@ async def statistics(
     """Figures over a span of months, by default the last twelve; 422 for a span that is none or over three years."""
     today = clock.today()
     end = last or clock.month_of(today)
-    begin = first or months_back(end, _YEAR_BACK)
+    begin = first or month_after(end, -_YEAR_BACK)
     if not 0 < len(months_between(begin, end)) <= MOST_MONTHS:
         raise Unprocessable(errors=[FieldError("/first", "span-of-months", {"most": MOST_MONTHS})])
     return await queries.statistics(reader, Span(begin, end, unit), today=today, language=language)

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.statistics import CodeCount, ItemFigures
 from server import clock
 from server.checklists.versions import parse, words
+from server.months import first_day, month_after
 from server.reports.statistics import Closed
+from server.tasks.lateness import is_late
+from server.visits.coverage import got_in
 from storage.database.days import days_between, shanghai_day, shanghai_month
 from storage.database.models import Finding, Inspection, PhotoFlag, PhotoUse, Task, TemplateVersion
 
@@ -39,21 +42,21 @@ class Span:
 
     def tasks(self, at: Any) -> list[ColumnElement[bool]]:
         """The tasks whose instant `at` lies in the span."""
-        begins = clock.start_of_day(date.fromisoformat(f"{self.first_month}-01"))
-        ends = clock.start_of_day(_month_after(self.last_month))
+        begins = clock.start_of_day(first_day(self.first_month))
+        ends = clock.start_of_day(first_day(month_after(self.last_month)))
         return [at >= begins, at < ends, *([Task.unit_id == self.unit_id] if self.unit_id else [])]
 
 
-def _month_after(month: str) -> date:
-    year, number = int(month[:4]), int(month[5:])
-    return date(year + number // 12, number % 12 + 1, 1)
+def _in_time() -> ColumnElement[int]:
+    """1 for a struck-off task that was answered by its limit, 0 for one that was not."""
+    answered = shanghai_day(func.coalesce(Task.replied_at, Task.closed_at))
+    return case((answered <= Task.due_on, 1), else_=0)
 
 
 async def closed_by_unit(session: AsyncSession, span: Span) -> dict[str, Closed]:
-    """What each unit had struck off in the span. In time is what was answered by its limit."""
+    """What each unit had struck off in the span."""
     days = days_between(Task.closed_at, func.coalesce(Task.confirmed_at, Task.created_at))
-    answered = shanghai_day(func.coalesce(Task.replied_at, Task.closed_at))
-    in_time = case((answered <= Task.due_on, 1), else_=0)
+    in_time = _in_time()
     query = (
         select(Task.unit_id, days.label("days"), in_time.label("in_time"), func.count())
         .where(Task.status == "closed", *span.tasks(Task.closed_at))
@@ -74,9 +77,8 @@ async def closed_by_unit(session: AsyncSession, span: Span) -> dict[str, Closed]
 
 async def standing_by_unit(session: AsyncSession, span: Span, today: date) -> dict[str, tuple[int, int]]:
     """What each unit has open today, and how much of that is late."""
-    late = and_(Task.due_on < today, Task.extension_asked_at.is_(None))
     query = (
-        select(Task.unit_id, func.count(), func.sum(case((late, 1), else_=0)))
+        select(Task.unit_id, func.count(), func.sum(case((is_late(today), 1), else_=0)))
         .where(Task.status == "open", *([Task.unit_id == span.unit_id] if span.unit_id else []))
         .group_by(Task.unit_id)
     )
@@ -95,8 +97,7 @@ async def inspections_by_month(session: AsyncSession, span: Span) -> dict[str, i
         select(Inspection.month, func.count())
         .where(
             Inspection.month.between(span.first_month, span.last_month),
-            Inspection.outcome == "inspected",
-            Inspection.amended_by_id.is_(None),
+            got_in(),
         )
         .group_by(Inspection.month)
     )
@@ -106,9 +107,8 @@ async def inspections_by_month(session: AsyncSession, span: Span) -> dict[str, i
 async def closed_by_month(session: AsyncSession, span: Span) -> dict[str, tuple[int, int]]:
     """Tasks struck off by month, and those of them that were answered in time."""
     month = shanghai_month(Task.closed_at)
-    answered = shanghai_day(func.coalesce(Task.replied_at, Task.closed_at))
     query = (
-        select(month, func.count(), func.sum(case((answered <= Task.due_on, 1), else_=0)))
+        select(month, func.count(), func.sum(_in_time()))
         .where(Task.status == "closed", *span.tasks(Task.closed_at))
         .group_by(month)
     )

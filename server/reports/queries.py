@@ -6,17 +6,20 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.org import Overview, Today, UnitStanding
 from schemas.statistics import CodeCount, MonthFigures, Statistics, UnitFigures
 from server.auth import roles
 from server.auth.actor import Actor
+from server.months import months_between
 from server.reports import figures
 from server.reports.figures import Span
-from server.reports.statistics import Closed, months_between, together
+from server.reports.statistics import Closed, together
+from server.tasks.lateness import is_late
 from server.tasks.visibility import scoped
+from server.visits.coverage import got_in
 from storage.database.models import Finding, Inspection, Task, Unit, Visit
 
 
@@ -61,8 +64,7 @@ async def _coverage(session: AsyncSession, month: str) -> tuple[int, int]:
     done = await session.scalar(
         select(func.count(func.distinct(Inspection.site_id))).where(
             Inspection.month == month,
-            Inspection.outcome == "inspected",
-            Inspection.amended_by_id.is_(None),
+            got_in(),
             Inspection.site_id.in_(plan),
         )
     )
@@ -75,9 +77,7 @@ async def _count(session: AsyncSession, me: Actor, *conditions: object) -> int:
 
 
 async def _standing(session: AsyncSession, me: Actor, today: date) -> tuple[dict[str, int], list[UnitStanding]]:
-    late = func.sum(
-        case((and_(Task.status == "open", Task.due_on < today, Task.extension_asked_at.is_(None)), 1), else_=0)
-    )
+    late = func.sum(case((is_late(today), 1), else_=0))
     query = scoped(select(Task.unit_id, Unit.name, Task.status, func.count(), late), me)
     query = query.join(Unit, Unit.id == Task.unit_id).group_by(Task.unit_id, Unit.name, Task.status)
     by_unit: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))

@@ -52,22 +52,6 @@ def _at(by_days: Mapping[int, int], place: int) -> int:
     raise IndexError(place)
 
 
-def months_between(first: str, last: str) -> list[str]:
-    """Every month from the first to the last, as YYYY-MM; none where the last is before the first."""
-    start, end = (_number(month) for month in (first, last))
-    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(start, end + 1)]
-
-
-def months_back(last: str, back: int) -> str:
-    """The month `back` months before one."""
-    number = _number(last) - back
-    return f"{number // 12:04}-{number % 12 + 1:02}"
-
-
-def _number(month: str) -> int:
-    return int(month[:4]) * 12 + int(month[5:]) - 1
-
-
 def together(counts: Iterable[Closed]) -> Closed:
     """The same of several units."""
     whole = Closed()

@@ -27,6 +27,7 @@ from server.tasks.presenting import task_facts
 from server.tasks.settling import settle_recheck
 from server.tasks.steps import carry_out
 from server.tasks.workflow import ActorFacts, TaskFacts, verification_denial
+from server.visits.coverage import got_in
 from storage.database.engine import Database
 from storage.database.models import Finding, Inspection, Post, Task, TaskAction
 
@@ -97,9 +98,8 @@ async def _inspections(
     query = select(Inspection).where(
         Inspection.site_id == task.site_id,
         Inspection.template_code == (task.item_code or "").partition("-")[0],
-        Inspection.outcome == "inspected",
+        got_in(),
         Inspection.state == "confirmed",
-        Inspection.amended_by_id.is_(None),
         Inspection.finished_at > since,
     )
     rows = list(await session.scalars(query))

@@ -25,7 +25,7 @@ from server.photos.holding import hold_photos
 from server.photos.metadata import Circumstances
 from server.photos.service import Claim, claim_photos
 from server.tasks import numbering
-from server.tasks.assignment import Assignment, Ground, digest_of, faults_of, history_of, task_row
+from server.tasks.assignment import Assignment, Ground, Terms, digest_of, faults_of, history_of, task_row
 from server.tasks.errors import TaskDiffers, TaskExists
 from server.tasks.proofs import told_shots
 from server.tasks.service import get_task
@@ -33,7 +33,13 @@ from server.tasks.steps import is_member
 from server.tasks.workflow import LIVE
 from storage.database.models import Site, Task, TaskAction, TaskWatcher
 
-__all__ = ["Assignment", "assign_task"]
+__all__ = ["Assignment", "assign_task", "terms_of"]
+
+
+async def terms_of(session: AsyncSession, *, with_items: bool) -> Terms:
+    """The terms of today, to be read once for many assignments of one transaction. `with_items`: one names an item."""
+    versions = await current(session) if with_items else ()
+    return Terms(await calendar.load(session), await current_rules(session), versions)
 
 
 async def assign_task(
@@ -41,10 +47,10 @@ async def assign_task(
     *,
     me: Actor,
     assignment: Assignment,
-    shots: Mapping[str, Circumstances] | None = None,
+    terms: Terms | None = None,
 ) -> Task:
     """`assign` for the slices that make tasks of their own; the task, new or known."""
-    return (await assign(session, me=me, assignment=assignment, shots=shots))[0]
+    return (await assign(session, me=me, assignment=assignment, terms=terms))[0]
 
 
 async def assign(
@@ -52,6 +58,7 @@ async def assign(
     *,
     me: Actor,
     assignment: Assignment,
+    terms: Terms | None = None,
     shots: Mapping[str, Circumstances] | None = None,
 ) -> tuple[Task, bool]:
     """Open a confirmed task with the next number of the year; whether it is new. The same id and content again gives
@@ -65,7 +72,8 @@ async def assign(
     known = await _assigned_before(session, assignment)
     if known is not None:
         return known, False
-    ground = await _ground(session, assignment)
+    terms = terms or await terms_of(session, with_items=assignment.item_code is not None)
+    ground = await _ground(session, assignment, terms)
     errors = faults_of(assignment, ground)
     if errors:
         raise Unprocessable(errors=errors)
@@ -108,23 +116,22 @@ async def _assigned_before(session: AsyncSession, assignment: Assignment) -> Tas
     return await session.get_one(Task, assignment.id)
 
 
-async def _ground(session: AsyncSession, assignment: Assignment) -> Ground:
+async def _ground(session: AsyncSession, assignment: Assignment, terms: Terms) -> Ground:
     site, item, version_id = None, None, None
     if assignment.site_id is not None:
         # Locked as for a sighting, so that a sighting and an assignment cannot both open a task for one item.
         locked = select(Site).where(Site.id == assignment.site_id, Site.closed_on.is_(None))
         site = await session.scalar(locked.with_for_update(key_share=True))
     if site is not None and assignment.item_code is not None:
-        for version in await current(session):
+        for version in terms.versions:
             found = item_of(version, assignment.item_code)
             if found is not None and applies(found, site.kind):
                 item, version_id = found, version.id
     now = clock.now()
     today = clock.shanghai_date(now)
-    days, rules = await calendar.load(session), await current_rules(session)
     asked = {assignment.unit_id, *assignment.watcher_ids}
     members = frozenset([unit_id for unit_id in sorted(asked) if await is_member(session, unit_id, today)])
-    return Ground(today, now, days, rules, site, item, version_id, members)
+    return Ground(today, now, terms.calendar, terms.rules, site, item, version_id, members)
 
 
 async def _refuse_second(session: AsyncSession, site_id: str, item_code: str | None) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 
 import msgspec
 
-from schemas.checklists import Closing, Item
+from schemas.checklists import Closing, Item, TemplateVersion
 from schemas.tasks import Origin, Severity
 from server.audit.chain import digest
 from server.errors import FieldError
@@ -56,6 +56,15 @@ class Place(Protocol):
     def id(self) -> str: ...
     @property
     def institution(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What all assignments of one transaction are counted with; `versions` are the checklists whose items they name."""
+
+    calendar: WorkCalendar
+    rules: Rules
+    versions: Sequence[TemplateVersion]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.tasks import FindingOut, TaskOut
@@ -17,6 +17,7 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.errors import FieldError, NotFound, Unprocessable
 from server.paging import Order, paged, split
+from server.tasks.lateness import is_late
 from server.tasks.presenting import present_tasks, reader_for
 from server.tasks.presenting_findings import present_findings
 from server.tasks.visibility import scoped, visible_tasks
@@ -146,7 +147,7 @@ def _task_conditions(wanted: Wanted, me: Actor, today: date) -> list[ColumnEleme
     if wanted.origin:
         conditions.append(Task.origin.in_(wanted.origin.split(",")))
     if wanted.overdue:
-        conditions.append(and_(Task.status == "open", Task.due_on < today, Task.extension_asked_at.is_(None)))
+        conditions.append(is_late(today))
         if me.is_unit:
             conditions.append(Task.unit_id == me.unit_id)  # a watcher is never overdue (R12)
     if wanted.relapse:

@@ -12,6 +12,7 @@ from schemas.tasks import ActionName, TaskStep
 from server import clock
 from server.auth import roles
 from server.errors import FieldError, Unprocessable
+from server.org.units import OF_THE_GROUP
 from server.tasks import deadlines, numbering
 from server.tasks.circumstances import Circumstances
 from server.tasks.countersigning import countersign
@@ -80,7 +81,7 @@ def _text(step: TaskStep, name: str) -> str:
 async def is_member(session: AsyncSession, unit_id: str, on: date) -> bool:
     """Whether a unit can owe a task on a date: a lead unit, member or street of the group (R3)."""
     unit = await session.get(Unit, unit_id)
-    if unit is None or unit.kind not in ("lead", "member", "street"):
+    if unit is None or unit.kind not in OF_THE_GROUP:
         return False
     return unit.member_from <= on and (unit.member_until is None or on <= unit.member_until)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import statistics as plain
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.reports.statistics import Closed, months_back, months_between, spread_of, together
+from server.reports.statistics import Closed, spread_of, together
 
 
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=200))
@@ -35,19 +34,3 @@ def test_units_come_together_without_losing_a_task() -> None:
     whole = together([one, other])
     assert (whole.by_days, whole.on_time, whole.count) == ({3: 3, 9: 4}, 6, 7)
     assert one.by_days == {3: 3}
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "months"),
-    [
-        ("2026-11", "2027-01", ["2026-11", "2026-12", "2027-01"]),
-        ("2026-11", "2026-11", ["2026-11"]),
-        ("2026-12", "2026-11", []),
-    ],
-)
-def test_a_span_holds_every_month_once_over_new_year_too(first: str, last: str, months: list[str]) -> None:
-    assert months_between(first, last) == months
-
-
-def test_eleven_months_before_november_is_december() -> None:
-    assert months_back("2026-11", 11) == "2025-12"
