@@ -116,12 +116,6 @@ async def _feedback(year: Year) -> None:
         rows = list(await session.scalars(select(Feedback)))
         states = dict((await session.execute(select(Inspection.id, Inspection.state))).all())
         posts = list(await session.scalars(select(Post)))
-        corrected = await session.execute(
-            select(TaskAction.task_id, TaskAction.body).where(
-                TaskAction.action == "correct", TaskAction.accepted.is_(True)
-            )
-        )
-        moved = {task_id for task_id, body in corrected if body.get("unitId")}
     held: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for post in posts:
         held[post.unit_id][post.role].add(post.person_id)
@@ -130,16 +124,14 @@ async def _feedback(year: Year) -> None:
         by_inspection[row.inspection_id].append(row)
     for inspection in year.play.tasks.inspections.values():
         told = by_inspection[inspection.id]
-        _told_to(year, inspection, told, held, moved)
+        _told_to(year, inspection, told, held)
         if states[inspection.id] not in _states(inspection, told):
             year.play.notes.differ(inspection.id, "state", product=states[inspection.id], rules=inspection.state)
     for row in rows:
         _reminded(year, row)
 
 
-def _told_to(
-    year: Year, inspection: Seen, told: list[Feedback], held: dict[str, dict[str, set[str]]], moved: set[str]
-) -> None:
+def _told_to(year: Year, inspection: Seen, told: list[Feedback], held: dict[str, dict[str, set[str]]]) -> None:
     """Who must be told of an inspection, and by when."""
     if inspection.confirmed_at is None:
         if told:
@@ -152,13 +144,11 @@ def _told_to(
             both = both | held[unit]["liaison"]
         wanted = both or held_by(held, "office")
         rows = [row for row in told if row.unit_id == unit]
-        # What was voided or moved to another unit before the digest left is not told any more, also where it has
-        # been moved back since.
-        still = any(
-            one.state == "confirmed" and one.task.unit == unit and one.task.id not in moved
-            for one in inspection.sightings
+        # What was voided, or was another unit's when the digest left, is not told any more.
+        still = due is not None and any(
+            one.state == "confirmed" and one.task.unit_at(due) == unit for one in inspection.sightings
         )
-        if due is not None and still and {row.person_id for row in rows} != wanted:
+        if still and {row.person_id for row in rows} != wanted:
             people = sorted(row.person_id for row in rows)
             year.play.notes.differ(inspection.id, f"fed back to {unit}", product=people, rules=sorted(wanted))
         for row in rows:

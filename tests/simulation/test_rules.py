@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tests.simulation.rules.tasks import Fault, Task
 from tests.simulation.rules.workdays import Workdays
 
 
@@ -34,3 +35,14 @@ def test_what_touches_an_unannounced_year_is_only_expected() -> None:
     assert workdays.expected(date(2026, 12, 20), date(2027, 1, 4))
     workdays.announce(2027, off=[date(2027, 1, 1)], worked=[])
     assert not workdays.expected(date(2026, 12, 20), date(2027, 1, 4))
+
+
+def test_a_task_that_was_moved_away_and_back_was_the_other_unit_s_in_between() -> None:
+    confirmed, moved, back = (datetime(2026, 11, 24, hour, tzinfo=UTC) for hour in (1, 5, 9))
+    fault = Fault("site", "item", "street", 5, "minor")
+    task = Task("id", fault, "street", "minor", date(2026, 12, 1))
+    task.moves("health", moved)
+    task.moves("health", moved)
+    task.moves("street", back)
+    asked = (confirmed, moved, back - timedelta(seconds=1), back)
+    assert [task.unit_at(at) for at in asked] == ["street", "health", "health", "street"]

@@ -67,7 +67,9 @@ class Fault:
 
 @dataclass
 class Task:
-    """What a unit owes. `rests` are the spans for which the clock stood still, `looked_at` where counting began."""
+    """What a unit owes. `rests` are the spans for which the clock stood still, `looked_at` where counting began;
+    `left` holds each unit that owed it before, with the instant at which it was another's.
+    """
 
     id: str
     fault: Fault
@@ -92,6 +94,17 @@ class Task:
     closed_at: datetime | None = None
     number_year: int | None = None
     sightings: list[Sighting] = field(default_factory=list)
+    left: list[tuple[datetime, str]] = field(default_factory=list)
+
+    def moves(self, unit: str, now: datetime) -> None:
+        """Another unit owes it from now on."""
+        if unit != self.unit:
+            self.left.append((now, self.unit))
+            self.unit = unit
+
+    def unit_at(self, at: datetime) -> str:
+        """Which unit owed it at an instant; it may have been moved away and back since."""
+        return next((unit for until, unit in self.left if at < until), self.unit)
 
     @property
     def live(self) -> bool:
@@ -210,7 +223,7 @@ class Tasks:
     def _take(self, task: Task, now: datetime, *, due_on: date | None = None, unit: str | None = None) -> None:
         if task.status == "draft":
             task.status, task.confirmed_on, task.number_year = "open", day_of(now), day_of(now).year
-            task.unit = unit or task.unit
+            task.moves(unit or task.unit, now)
             self._count_anew(task, day_of(now), due_on)
         waiting = [one for one in task.sightings if one.state == "draft"]
         for one in waiting:
@@ -230,7 +243,8 @@ class Tasks:
         self._in(task, "open", "replied")
         self._not_past(due_on, now)
         if unit != task.unit:
-            task.unit, task.rung = unit, "none"
+            task.rung = "none"
+            task.moves(unit, now)
         if due_on is not None:
             task.due_on, task.due_expected = due_on, False
 
