@@ -64,9 +64,3 @@ export function shortName(name: string): string {
   if (/\p{Script=Han}/u.test(name)) return letters.slice(-2).join('')
   return name.split(/\s+/).map((word) => word[0]?.toUpperCase()).join('').slice(0, 3)
 }
-
-/** The month before or after, `YYYY-MM`. */
-export function monthAfter(month: string, by: 1 | -1): string {
-  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + by
-  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`
-}

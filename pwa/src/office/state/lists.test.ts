@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { viewOf, VIEWS } from '../tasks/views'
 import { activeCount, askedFor, readFilters, writeFilters } from './filters'
 import { letIn, mergeHead } from './merge'
-import { recentMonths } from './months'
+import { monthAfter, recentMonths } from './months'
 
 const spec = { status: { values: ['draft', 'confirmed'], initial: 'draft' }, q: {}, sort: { initial: '-at' } }
 
@@ -69,5 +69,11 @@ describe('saved views', () => {
 describe('the months that can be chosen', () => {
   it('go back over the turn of the year', () => {
     expect(recentMonths(3, '2026-01-15')).toEqual(['2026-01', '2025-12', '2025-11'])
+  })
+
+  it('turn the year, both ways', () => {
+    expect([monthAfter('2026-12', 1), monthAfter('2026-01', -1), monthAfter('2026-05', 1)]).toEqual(['2027-01', '2025-12', '2026-06'])
+    expect(monthAfter('2026-02', -3)).toBe('2025-11')
+    expect(monthAfter('2026-12', -11)).toBe('2026-01')
   })
 })

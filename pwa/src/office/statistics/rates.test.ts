@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { daysText, monthBefore, percent, percentText, seriesOf, sumsOf } from './rates'
+import { daysText, percent, percentText, seriesOf, sumsOf } from './rates'
 import type { MonthFigures, Statistics } from './wire'
 
 const month = (over: Partial<MonthFigures>): MonthFigures => ({
@@ -15,11 +15,6 @@ describe('figures', () => {
 
   it('writes days as they are', () => {
     expect([daysText(3), daysText(2.5), daysText(null)]).toEqual(['3', '2.5', '—'])
-  })
-
-  it('goes back over new year', () => {
-    expect(monthBefore('2026-02', 3)).toBe('2025-11')
-    expect(monthBefore('2026-12', 11)).toBe('2026-01')
   })
 
   it('sums the months and keeps a month without a strike-off without a rate', () => {

@@ -31,12 +31,6 @@ export function sumsOf(statistics: Statistics): Sums {
 export const SPANS = { months3: 2, months6: 5, year: 11, years3: 35 } as const
 export type SpanName = keyof typeof SPANS
 
-/** The month (YYYY-MM) so many months before another. */
-export function monthBefore(month: string, back: number): string {
-  const number = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 - back
-  return `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}`
-}
-
 /** What the months' chart draws. */
 export function seriesOf(months: MonthFigures[]) {
   return {
