@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import httpx
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from server import clock
 from server.district import District
@@ -285,6 +285,23 @@ async def test_a_list_can_be_taken_over_in_portions(crew: Crew) -> None:
     assert (await taken_over(crew, imported["id"]))["counts"]["taken"] == 2
     late = await office.patch(f"/api/imports/{imported['id']}/rows/3", json={"cells": {"problem": "x"}})
     assert (late.status_code, late.json()["type"]) == (409, "/problems/import-taken")
+
+
+async def test_the_calendar_and_the_rules_are_read_once_however_many_rows_become_tasks(
+    crew: Crew, district: District
+) -> None:
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.extend(table for table in ("calendar_year", "setting") if f"FROM {table}" in statement)
+
+    imported = await brought(crew, lists.workbook([row(1), row(2), row(3)]))
+    event.listen(district.database.engine.sync_engine, "before_cursor_execute", note)
+    try:
+        assert (await taken_over(crew, imported["id"]))["counts"]["taken"] == 3
+    finally:
+        event.remove(district.database.engine.sync_engine, "before_cursor_execute", note)
+    assert sorted(asked) == ["calendar_year", "setting"]
 
 
 async def test_a_preview_can_be_thrown_away_but_nothing_that_became_tasks(crew: Crew, district: District) -> None:
