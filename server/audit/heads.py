@@ -43,11 +43,8 @@ def head_key(on: date) -> str:
 
 async def current_head(district: District, *, on: date, now: datetime) -> KeptHead | None:
     """The head as it is now, stamped where a service is set; None while nothing has happened. Raises StampError."""
-    async with district.database.reading() as session:
-        row = (await session.execute(select(AuditHead.seq, AuditHead.hash))).one_or_none()
-    if row is None:
-        return None
-    return await _stamped(district, Head(on, now, row.seq, row.hash))
+    head = await _unstamped(district, on, now)
+    return None if head is None else await _stamped(district, head)
 
 
 async def keep_head(district: District, *, on: date, now: datetime) -> int:
@@ -58,20 +55,23 @@ async def keep_head(district: District, *, on: date, now: datetime) -> int:
     known = await _known(district, on)
     if known is not None and (known.stamp is not None or not district.settings.tsa_url):
         return 0
-    try:
-        kept = await _stamped(district, known.head) if known else await current_head(district, on=on, now=now)
-    except StampError:
-        kept = None if known else await _unstamped(district, on, now)
-    if kept is None:
+    head = known.head if known else await _unstamped(district, on, now)
+    if head is None:
         return 0
+    try:
+        kept = await _stamped(district, head)
+    except StampError:
+        if known:
+            return 0
+        kept = KeptHead(head)
     await district.objects.put(head_key(on), encoded(kept))
     return 1
 
 
-async def _unstamped(district: District, on: date, now: datetime) -> KeptHead | None:
+async def _unstamped(district: District, on: date, now: datetime) -> Head | None:
     async with district.database.reading() as session:
         row = (await session.execute(select(AuditHead.seq, AuditHead.hash))).one_or_none()
-    return None if row is None else KeptHead(Head(on, now, row.seq, row.hash))
+    return None if row is None else Head(on, now, row.seq, row.hash)
 
 
 async def _stamped(district: District, head: Head) -> KeptHead:

@@ -6,13 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.tasks import PersonPart
 from server import clock
 from server.auth import roles
 from server.handover.posts import Held, parts_of
+from server.tasks.workflow import LIVE
 from storage.database.models import (
     DigestLine,
     Feedback,
@@ -88,7 +89,7 @@ async def _tasks(session: AsyncSession, leaving: Leaving, *, lock: bool) -> list
     if not leaving.parts:
         return []
     named = or_(*(_names(part, leaving.person) for part in leaving.parts))
-    query = select(Task).where(Task.unit_id == leaving.unit_id, Task.status.in_(("draft", "open", "replied")), named)
+    query = select(Task).where(Task.unit_id == leaving.unit_id, Task.status.in_(LIVE), named)
     query = query.order_by(Task.id)
     if lock:
         query = query.with_for_update(key_share=True)
@@ -150,7 +151,7 @@ async def _rechecks(session: AsyncSession, leaving: Leaving) -> list[Recheck]:
     return list(await session.scalars(query))
 
 
-def _theirs(leaving: Leaving, unit_id: ColumnElement[str | None]) -> ColumnElement[bool]:
+def _theirs(leaving: Leaving, unit_id: SQLColumnExpression[str | None]) -> ColumnElement[bool]:
     """What was sent to a unit's people names the unit; what was sent to the district's names none."""
     if set(leaving.roles) <= roles.UNIT:
         return unit_id == leaving.unit_id
@@ -161,7 +162,7 @@ async def _unread(session: AsyncSession, leaving: Leaving) -> list[Message]:
     if leaving.stays:
         return []
     query = select(Message).where(Message.person_id == leaving.person.id, Message.read_at.is_(None))
-    query = query.where(_theirs(leaving, Message.unit_id))  # type: ignore[arg-type]
+    query = query.where(_theirs(leaving, Message.unit_id))
     return list(await session.scalars(query.order_by(Message.id)))
 
 
@@ -170,7 +171,7 @@ async def _lines(session: AsyncSession, leaving: Leaving) -> list[DigestLine]:
     if leaving.stays:
         return []
     query = select(DigestLine).where(DigestLine.person_id == leaving.person.id, DigestLine.message_id.is_(None))
-    query = query.where(_theirs(leaving, DigestLine.unit_id))  # type: ignore[arg-type]
+    query = query.where(_theirs(leaving, DigestLine.unit_id))
     return list(await session.scalars(query.order_by(DigestLine.id)))
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import msgspec
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.handover import HandoverIn, HandoverOut, HandoverPreview, Moved
@@ -22,6 +20,7 @@ from server.handover import queries
 from server.handover.errors import HandoverDiffers
 from server.handover.open_work import Leaving, OpenWork, open_work, posts_in, taken_by
 from server.handover.posts import Held, faults, may_hand_over
+from server.once import insert_new
 from server.tasks.noting import note_step
 from storage.database.models import (
     DigestLine,
@@ -168,19 +167,15 @@ async def _move_visits(session: AsyncSession, case: _Case, work: OpenWork, me: A
     for visit in work.visits:
         theirs = (VisitAssignee.visit_id == visit.id, VisitAssignee.person_id == old)
         await session.execute(delete(VisitAssignee).where(*theirs))
-        await _assign(session, VisitAssignee, {"visit_id": visit.id, "person_id": new})
+        # Whoever takes over may have been going along already.
+        await insert_new(session, VisitAssignee, [{"visit_id": visit.id, "person_id": new}], "visit_id", "person_id")
         audit.record(session, actor=me, action="hand_over", subject=("visit", visit.id))
     for recheck in work.rechecks:
         mine = (RecheckAssignee.recheck_id == recheck.id, RecheckAssignee.person_id == old)
         await session.execute(delete(RecheckAssignee).where(*mine))
-        await _assign(session, RecheckAssignee, {"recheck_id": recheck.id, "person_id": new})
+        going = {"recheck_id": recheck.id, "person_id": new}
+        await insert_new(session, RecheckAssignee, [going], "recheck_id", "person_id")
         audit.record(session, actor=me, action="hand_over", subject=("recheck", recheck.id))
-
-
-async def _assign(session: AsyncSession, table: Any, values: dict[str, str]) -> None:
-    """Whoever takes over may have been going along already."""
-    into = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    await session.execute(into(table).values(**values).on_conflict_do_nothing())
 
 
 async def _move_inbox(session: AsyncSession, case: _Case, work: OpenWork) -> None:

@@ -23,7 +23,6 @@ from storage.database.models import (
     Letter,
     LetterTask,
     Person,
-    PhotoUse,
     Post,
     Task,
     TaskAction,
@@ -67,7 +66,7 @@ async def beside(session: AsyncSession, me: Actor, tasks: Sequence[Task], on: da
     sites = await lookups.sites(session, [task.site_id for task in tasks])
     units = await session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(unit_ids)))
     people = await session.execute(select(Person.id, Person.name).where(Person.id.in_(closers)))
-    before, after = await _photos(session, ids)
+    before, after = await lookups.before_and_after(session, ids)
     return Beside(
         places=await lookups.places(session, tasks),
         keepers={site.id: site.keeper_post for site in sites.values()},
@@ -138,24 +137,6 @@ async def _papers(session: AsyncSession, me: Actor, ids: list[str]) -> dict[tupl
         )
         for task_id, letter in rows
     }
-
-
-async def _photos(session: AsyncSession, ids: list[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Hashes of received photos of the fault and of its repair, the oldest first."""
-    before: dict[str, list[str]] = defaultdict(list)
-    after: dict[str, list[str]] = defaultdict(list)
-    query = (
-        select(PhotoUse.task_id, PhotoUse.sha256, PhotoUse.purpose)
-        .where(PhotoUse.task_id.in_(ids), PhotoUse.state == "received")
-        .order_by(PhotoUse.created_at, PhotoUse.id)
-    )
-    for task_id, sha256, purpose in await session.execute(query):
-        if purpose in lookups.OF_NEITHER:
-            continue
-        side = (before if purpose in lookups.OF_THE_FAULT else after)[str(task_id)]
-        if sha256 not in side:
-            side.append(sha256)
-    return before, after
 
 
 async def _reasons(session: AsyncSession, me: Actor, ids: list[str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from server.district import District
 from server.errors import FieldError, NotFound, Unprocessable
 from server.letters.errors import NotAScan
 from server.letters.service import may_see
-from server.messages.once import insert_new
+from server.once import insert_new
 from server.photos.copies import Copy, bring
 from server.photos.desk import PhotoDesk, copy_key
 from server.photos.errors import StoreAway

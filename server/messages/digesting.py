@@ -14,8 +14,8 @@ from server.audit import service as audit
 from server.auth.actor import System
 from server.messages import feeding_back, news
 from server.messages.digest import digest_due
-from server.messages.once import insert_new
 from server.messages.service import send_out
+from server.once import insert_new
 from server.org import calendar
 from server.org.settings import current_rules
 from server.org.working_days import WorkCalendar

@@ -16,9 +16,9 @@ from server.audit.service import Doer
 from server.auth import roles
 from server.auth.actor import System
 from server.messages.feedback import address
-from server.messages.once import insert_new
 from server.messages.recipients import Recipient, holders_of, role_recipients
 from server.messages.service import notify
+from server.once import insert_new
 from storage.database.engine import Database
 from storage.database.models import Feedback, Finding, Inspection, Site, Task, Unit
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 from PIL.Image import Resampling
+
+from server.photos.derivation import chinese_font
 
 _CELL: Final = (480, 360)
 _STRIP: Final = 64
@@ -30,7 +31,7 @@ def draw_grid(cells: Sequence[tuple[bytes, str, str]]) -> bytes:
     down = math.ceil(len(cells) / across)
     width, height = _CELL[0], _CELL[1] + _STRIP
     sheet = Image.new("RGB", (across * (width + _GAP) + _GAP, down * (height + _GAP) + _GAP), _PAPER)
-    pen, font = ImageDraw.Draw(sheet), _font(_SIZE)
+    pen, font = ImageDraw.Draw(sheet), chinese_font(_SIZE)
     for place, (picture, number, name) in enumerate(cells):
         left = _GAP + place % across * (width + _GAP)
         top = _GAP + place // across * (height + _GAP)
@@ -52,9 +53,3 @@ def _fitted(text: str, font: ImageFont.FreeTypeFont, room: float) -> str:
     while text and font.getlength(f"{text}…") > room:
         text = text[:-1]
     return f"{text}…"
-
-
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    import pylopdf_fonts_zh_cn as fonts  # noqa: PLC0415  (only where a grid is drawn)
-
-    return ImageFont.truetype(str(Path(fonts.__file__).with_name("NotoSansSC-Regular.otf")), size)

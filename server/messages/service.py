@@ -15,8 +15,8 @@ from server import clock, ids
 from server.audit import service as audit
 from server.auth.actor import Actor
 from server.errors import FieldError, NotFound, Unprocessable
-from server.messages.once import insert_new
 from server.messages.recipients import Recipient
+from server.once import insert_new
 from storage.database.models import DigestLine, Feedback, Message, MessageTarget, Outgoing
 
 OWED: Final = "messages owed to targets"

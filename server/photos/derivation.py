@@ -180,11 +180,11 @@ def _sexagesimal(degrees: float) -> tuple[tuple[int, int], ...]:
 def stamped(image: Image.Image, lines: list[str]) -> Image.Image:
     """A copy with the lines written white on a dark band over the foot of the picture."""
     size = max(11, round(min(image.width, image.height * 1.6) / 42))
-    font = _font(size)
+    font = chinese_font(size)
     widest = max((font.getlength(line) for line in lines), default=0)
     margin = size // 2
     if widest > image.width - 2 * margin > 0:
-        font = _font(max(6, int(size * (image.width - 2 * margin) / widest)))
+        font = chinese_font(max(6, int(size * (image.width - 2 * margin) / widest)))
     step = round(font.size * 1.4)
     band = min(image.height, step * len(lines) + margin * 2)
     top = image.height - band
@@ -196,7 +196,8 @@ def stamped(image: Image.Image, lines: list[str]) -> Image.Image:
     return image
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    import pylopdf_fonts_zh_cn as fonts  # noqa: PLC0415  (only where something is stamped)
+def chinese_font(size: int) -> ImageFont.FreeTypeFont:
+    """The font of what is written on pictures; `size` in pixels."""
+    import pylopdf_fonts_zh_cn as fonts  # noqa: PLC0415  (only where something is written)
 
     return ImageFont.truetype(str(Path(fonts.__file__).with_name("NotoSansSC-Regular.otf")), size)

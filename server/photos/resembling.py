@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server import clock
+from server.once import insert_new
 from server.photos import flags
 from server.photos.flags import Detail, Flag
 from storage.database.models import Photo, PhotoComparison, PhotoUse
@@ -132,11 +132,8 @@ async def _comparisons(
 
 async def _ask(session: AsyncSession, sha256: str, earlier: Sequence[str]) -> None:
     """Two that ask for the same pair at once ask once."""
-    if not earlier:
-        return
-    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     rows: list[dict[str, Any]] = [
         {"sha256": sha256, "earlier_sha256": other, "asked_at": clock.now(), "verdict": None, "detail": {}}
         for other in earlier
     ]
-    await session.execute(make(PhotoComparison).values(rows).on_conflict_do_nothing())
+    await insert_new(session, PhotoComparison, rows, "sha256", "earlier_sha256")

@@ -66,7 +66,7 @@ def _phone_of(held: Held) -> str:
     return msgspec.convert(contact, Contact).phone if contact else ""
 
 
-def _listed(held: Held) -> Select[str]:
+def listed(held: Held) -> Select[str]:
     """The ids of the letter's tasks that are still this unit's."""
     return (
         select(Task.id)
@@ -76,7 +76,7 @@ def _listed(held: Held) -> Select[str]:
 
 
 async def _tasks(session: AsyncSession, held: Held, me: Actor, language: str) -> list[ReplyTaskOut]:
-    query = select(Task).where(Task.id.in_(_listed(held)), Task.status != "void").order_by(Task.due_on, Task.id)
+    query = select(Task).where(Task.id.in_(listed(held)), Task.status != "void").order_by(Task.due_on, Task.id)
     tasks = list(await session.scalars(query))
     shown = await present_tasks(session, tasks, await reader_for(session, me, language))
     reasons = await _return_reasons(session, [task.id for task in tasks])
@@ -164,7 +164,7 @@ async def require_shown(session: AsyncSession, me: Actor, sha256: str, language:
     query = select(PhotoUse.id).where(
         PhotoUse.sha256 == sha256,
         PhotoUse.state == "received",
-        PhotoUse.task_id.in_(_listed(held)),
+        PhotoUse.task_id.in_(listed(held)),
         or_(of_fault, PhotoUse.person_id == me.person_id),
     )
     if await session.scalar(query.limit(1)) is None:

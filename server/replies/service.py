@@ -15,12 +15,12 @@ from server.audit import service as audit
 from server.auth.actor import Actor
 from server.errors import FieldError, NotFound, Unprocessable
 from server.letters.service import move_letter
-from server.replies import opening
+from server.replies import opening, queries
 from server.replies.opening import Held
 from server.tasks.errors import ActionDiffers, TransitionRefused
 from server.tasks.service import TooLate, step_within
 from storage.database.engine import Database
-from storage.database.models import LetterStep, LetterTask, ReplyTold, Task, TaskAction
+from storage.database.models import LetterStep, ReplyTold, Task, TaskAction
 
 MOST_STEPS = 120
 """Steps an hour through one link."""
@@ -61,12 +61,7 @@ def _task_step(step: ReplyStep) -> TaskStep:
 
 async def _require_listed(session: AsyncSession, held: Held, task_id: str) -> None:
     """The letter lists this task, and it is still this unit's. Raises NotFound."""
-    query = (
-        select(Task.id)
-        .join(LetterTask, LetterTask.task_id == Task.id)
-        .where(LetterTask.letter_id == held.letter.id, Task.id == task_id, Task.unit_id == held.link.unit_id)
-    )
-    if await session.scalar(query) is None:
+    if await session.scalar(queries.listed(held).where(Task.id == task_id)) is None:
         raise NotFound
 
 

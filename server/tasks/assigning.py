@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.tasks import AssignmentIn, StepTaken, TaskDetail
@@ -18,6 +16,7 @@ from server.auth.actor import Actor
 from server.checklists.conditions import applies
 from server.checklists.versions import current, item_of
 from server.errors import Unprocessable
+from server.once import insert_new
 from server.org import calendar
 from server.org.settings import current_rules
 from server.photos.flags import Setting
@@ -79,7 +78,8 @@ async def assign(
         raise Unprocessable(errors=errors)
     if ground.site is not None:
         await _refuse_second(session, ground.site.id, assignment.item_code)
-    if not await _insert(session, task_row(assignment, ground, me.person_id)):
+    # The same id sent twice at once: the second waits for the first and finds it here.
+    if not await insert_new(session, Task, [task_row(assignment, ground, me.person_id)], "id"):
         won = await _assigned_before(session, assignment)
         if won is None:
             raise TaskDiffers
@@ -141,13 +141,6 @@ async def _refuse_second(session: AsyncSession, site_id: str, item_code: str | N
     task = await session.scalar(live.limit(1))
     if task is not None:
         raise TaskExists(number=task.number or "—", problem=task.problem)
-
-
-async def _insert(session: AsyncSession, row: dict[str, Any]) -> bool:
-    """Whether the row is new. The same id sent twice at once: the second waits for the first and finds it here."""
-    into = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    adding = into(Task).values(**row).on_conflict_do_nothing(index_elements=["id"]).returning(Task.id)
-    return (await session.execute(adding)).scalar_one_or_none() is not None
 
 
 async def _remember(session: AsyncSession, task: Task, asked: Assignment, me: Actor, now: datetime) -> None:

@@ -112,6 +112,26 @@ async def rechecks_of(session: AsyncSession, task_ids: Iterable[str]) -> dict[st
     return found
 
 
+async def before_and_after(
+    session: AsyncSession, task_ids: Sequence[str]
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Hashes of received photos of the fault and of its repair, by task, the oldest first."""
+    before: dict[str, list[str]] = defaultdict(list)
+    after: dict[str, list[str]] = defaultdict(list)
+    query = (
+        select(PhotoUse.task_id, PhotoUse.sha256, PhotoUse.purpose)
+        .where(PhotoUse.task_id.in_(task_ids), PhotoUse.state == "received")
+        .order_by(PhotoUse.created_at, PhotoUse.id)
+    )
+    for task_id, sha256, purpose in await session.execute(query):
+        if task_id is None or purpose in OF_NEITHER:
+            continue
+        side = before if purpose in OF_THE_FAULT else after
+        if sha256 not in side[task_id]:
+            side[task_id].append(sha256)
+    return before, after
+
+
 async def photo_refs(
     session: AsyncSession, where: ColumnElement[bool], language: str
 ) -> list[tuple[PhotoUse, PhotoRef]]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final, Literal
 
 Outcome = Literal["strike_off", "return"]
+_DECIDES: Final[Mapping[str, Outcome]] = {"pass": "strike_off", "fail": "return"}
 ACTIVITY_DATES: Final[Mapping[str, str]] = {"KH": "KH-B03"}
 """The item of each checklist that says on which day the activity took place (活动日期)."""
 
@@ -58,7 +59,7 @@ def outcome_of(task: Waiting, seen: Seen) -> Outcome | None:
         return None
     if task.failed_on is not None and took_place_on <= task.failed_on:
         return None
-    return {"pass": "strike_off", "fail": "return"}.get(str(result.get("verdict")))  # type: ignore[return-value]
+    return _DECIDES.get(str(result.get("verdict")))
 
 
 def first_decision(task: Waiting, inspections: Iterable[Seen]) -> tuple[Seen, Outcome] | None:

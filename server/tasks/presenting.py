@@ -22,7 +22,7 @@ from server.org.settings import current_rules
 from server.org.working_days import WorkCalendar
 from server.tasks import deadlines, lookups, workflow
 from server.tasks.persons import persons_of
-from storage.database.models import Finding, PhotoUse, Site, Task, TaskAction
+from storage.database.models import Finding, Site, Task, TaskAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ async def present_tasks(session: AsyncSession, tasks: Sequence[Task], reader: Re
     units = await lookups.unit_names(session, [task.unit_id for task in tasks])
     places = await lookups.places(session, tasks)
     known = await versions.by_ids(session, [t.template_version_id for t in tasks if t.template_version_id])
-    before, after = await _before_and_after(session, [task.id for task in tasks])
+    before, after = await lookups.before_and_after(session, [task.id for task in tasks])
     persons = await persons_of(session, tasks, sites, reader.today)
     rechecks = await lookups.rechecks_of(session, [task.id for task in tasks])
     return [
@@ -200,23 +200,3 @@ def item_words(version: TemplateVersion, code: str, language: str) -> tuple[str,
     if item is None:
         return versions.words(version.no_access.label, language), ""
     return versions.words(item.label, language), item.basis
-
-
-async def _before_and_after(
-    session: AsyncSession, task_ids: Sequence[str]
-) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Hashes of received photos of the fault and of its repair, by task, the oldest first."""
-    before: dict[str, list[str]] = defaultdict(list)
-    after: dict[str, list[str]] = defaultdict(list)
-    query = (
-        select(PhotoUse.task_id, PhotoUse.sha256, PhotoUse.purpose)
-        .where(PhotoUse.task_id.in_(task_ids), PhotoUse.state == "received")
-        .order_by(PhotoUse.created_at, PhotoUse.id)
-    )
-    for task_id, sha256, purpose in await session.execute(query):
-        if task_id is None or purpose in lookups.OF_NEITHER:
-            continue
-        side = before if purpose in lookups.OF_THE_FAULT else after
-        if sha256 not in side[task_id]:
-            side[task_id].append(sha256)
-    return before, after

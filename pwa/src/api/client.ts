@@ -43,7 +43,7 @@ const client = createClient<paths>({
 })
 
 /**
- * Ask the server. 304 is an answer (its `data` is undefined).
+ * Ask the server. A file goes as it is, anything else as JSON. 304 is an answer (its `data` is undefined).
  * @throws Problem for a refusal, Unreachable where no answer came back.
  */
 export async function ask<T>(method: Method, path: string, options: Options = {}): Promise<Answer<T>> {
@@ -53,6 +53,7 @@ export async function ask<T>(method: Method, path: string, options: Options = {}
     result = await send(path, {
       params: { query: options.query ?? {} },
       body: options.body,
+      ...(options.body instanceof Blob && { bodySerializer: (file: Blob) => file }),
       headers: { ...ownHeaders(), ...options.headers },
       signal: options.signal,
     })

@@ -2,7 +2,7 @@ import { ask, ownHeaders } from '@/api/client'
 import { Problem } from '@/api/problem'
 import type { Finding, Me, Page, PhotoReview, PhotoReviewIn, Role, Site, StepTaken, Task, TaskDetail, TaskStep, Unit } from '../wire'
 
-type Query = Record<string, string | number | boolean | undefined>
+export type Query = Record<string, string | number | boolean | undefined>
 type Options = Parameters<typeof ask>[2]
 
 let signInAgain: (() => Promise<void>) | null = null
@@ -25,6 +25,8 @@ export async function officeAsk<T>(method: Parameters<typeof ask>[0], path: stri
 
 export const get = <T>(path: string, query: Query = {}, signal?: AbortSignal) =>
   officeAsk<T>('GET', path, { query, signal })
+export const putFile = <T = void>(path: string, file: File, type: string, query: Query = {}) =>
+  officeAsk<T>('PUT', path, { query, body: file, headers: { 'Content-Type': type } })
 
 export const findings = (query: Query, signal?: AbortSignal) => get<Page<Finding>>('/api/findings', query, signal)
 export const finding = (id: string) => get<Finding>(`/api/findings/${id}`)

@@ -2,6 +2,7 @@ import { Problem, Unreachable } from '@/api/problem'
 import { ownHeaders } from '@/api/client'
 import { sha256 } from '@/outbox/ids'
 import { shanghaiInstant } from '@/ui/time'
+import { putFile } from './api'
 
 /**
  * Send one photo from this desk (tus 1.0) and give its hash, once the server's receipt names it.
@@ -40,20 +41,8 @@ export async function uploadPhoto(file: File, progress: (share: number) => void)
  * @throws Problem where it is not taken, Unreachable where the line is gone.
  */
 export async function uploadPdf(file: File): Promise<string> {
-  const bytes = await file.arrayBuffer()
-  const hash = await sha256(bytes)
-  let answer: Response
-  try {
-    answer = await fetch(`/api/letter-scans/${hash}`, {
-      method: 'PUT',
-      credentials: 'same-origin',
-      headers: { ...ownHeaders(), 'Content-Type': 'application/pdf' },
-      body: bytes,
-    })
-  } catch (error) {
-    throw new Unreachable(String(error))
-  }
-  if (!answer.ok) throw problemOf(answer.status, await answer.text())
+  const hash = await sha256(await file.arrayBuffer())
+  await putFile(`/api/letter-scans/${hash}`, file, 'application/pdf')
   return hash
 }
 

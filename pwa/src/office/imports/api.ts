@@ -1,10 +1,6 @@
-import { ownHeaders } from '@/api/client'
-import { Problem, Unreachable } from '@/api/problem'
-import { get, officeAsk } from '../data/api'
+import { get, officeAsk, putFile, type Query } from '../data/api'
 import type { Page } from '../wire'
 import type { FieldName, ImportBrief, ImportKind, ImportOut, ImportReturn, ImportRow, ImportSource, RowState } from './wire'
-
-type Query = Record<string, string | number | boolean | undefined>
 
 export const imports = (query: Query, signal?: AbortSignal) => get<Page<ImportBrief>>('/api/imports', query, signal)
 export const one = (id: string) => get<ImportOut>(`/api/imports/${id}`)
@@ -23,26 +19,11 @@ export const drop = (id: string) => officeAsk<void>('DELETE', `/api/imports/${id
 export const returned = (id: string) => get<ImportReturn>(`/api/imports/${id}/return`)
 export const markReturned = (id: string) => officeAsk<ImportOut>('POST', `/api/imports/${id}/returned`)
 
-export const originalUrl = (id: string) => `/api/imports/${id}/original`
 export const returnUrl = (id: string) => `/api/imports/${id}/return/file`
 
 /**
  * Bring a file under an id of this page's own: sent again after a lost answer it is still one import.
  * @throws Problem where it is not taken, Unreachable where the line is gone.
  */
-export async function bring(id: string, kind: ImportKind, file: File): Promise<ImportOut> {
-  const query = new URLSearchParams({ kind, fileName: file.name.slice(-200) })
-  let answer: Response
-  try {
-    answer = await fetch(`/api/imports/${id}?${query}`, {
-      method: 'PUT',
-      credentials: 'same-origin',
-      headers: { ...ownHeaders(), 'Content-Type': 'application/octet-stream' },
-      body: file,
-    })
-  } catch (error) {
-    throw new Unreachable(String(error))
-  }
-  if (!answer.ok) throw await Problem.from(answer)
-  return (await answer.json()) as ImportOut
-}
+export const bring = (id: string, kind: ImportKind, file: File) =>
+  putFile<ImportOut>(`/api/imports/${id}`, file, 'application/octet-stream', { kind, fileName: file.name.slice(-200) })

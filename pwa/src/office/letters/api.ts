@@ -1,8 +1,6 @@
-import { get, officeAsk } from '../data/api'
+import { get, officeAsk, type Query } from '../data/api'
 import type { Page } from '../wire'
 import type { Disqualification, Letter, LetterMove, LetterRow, Proposals, ReplyLink, ReplyLinkChange } from './wire'
-
-type Query = Record<string, string | number | boolean | undefined>
 
 export const proposals = () => get<Proposals>('/api/proposals')
 export const letters = (query: Query, signal?: AbortSignal) => get<Page<LetterRow>>('/api/letters', query, signal)

@@ -1,33 +1,18 @@
-import { ref, shallowRef, watch, type Ref } from 'vue'
+import { shallowRef, watch, type Ref } from 'vue'
 import { Problem } from '@/api/problem'
 import { uuid7 } from '@/outbox/ids'
-import { onPulse } from '../state/pulse'
+import { useOpened } from '../state/use-opened'
 import * as api from './api'
 import { newSteps } from './chain'
 import type { Letter, LetterAction, LetterStep, MoveFields } from './wire'
 
 /** One open letter: read, kept up to date, and moved by steps. */
 export function useLetter(id: Ref<string>, changed: () => void) {
-  const letter = shallowRef<Letter | null>(null)
-  const error = shallowRef<unknown>(null)
-  const failure = shallowRef<unknown>(null)
+  const { data: letter, error, failure, busy, read } = useOpened<Letter>(id, api.letter)
   /** What others did while this page was open, where that is why a step was not taken. */
   const meanwhile = shallowRef<LetterStep[]>([])
-  const busy = ref(false)
   // The same step sent again after a lost answer must be the same step.
   let pending: { key: string; id: string } | null = null
-
-  async function read(): Promise<void> {
-    const wanted = id.value
-    try {
-      const found = await api.letter(wanted)
-      if (wanted !== id.value) return
-      letter.value = found
-      error.value = null
-    } catch (problem) {
-      if (wanted === id.value && !letter.value) error.value = problem
-    }
-  }
 
   /** Take a step; true where the server took it. Where it did not, the form keeps its text and the letter is read anew. */
   async function take(action: LetterAction, fields: MoveFields): Promise<boolean> {
@@ -55,13 +40,6 @@ export function useLetter(id: Ref<string>, changed: () => void) {
     }
   }
 
-  watch(id, () => {
-    letter.value = null
-    error.value = null
-    failure.value = null
-    meanwhile.value = []
-    void read()
-  }, { immediate: true })
-  onPulse(read)
+  watch(id, () => (meanwhile.value = []))
   return { letter, error, failure, meanwhile, busy, read, take }
 }

@@ -10,5 +10,4 @@ export type PhotoPlace = Schemas['PhotoPlace']
 export type PhotoPlaces = Schemas['PhotoPlaces']
 export type Standing = MapSite['standing']
 
-export const mapGround = () => get<MapGround>('/api/map')
 export const photoPlaces = (siteId: string) => get<PhotoPlaces>(`/api/map/sites/${siteId}/photos`)

@@ -1,8 +1,6 @@
-import { get, officeAsk } from '../data/api'
+import { get, officeAsk, type Query } from '../data/api'
 import type { Page } from '../wire'
 import type { Meeting, MeetingRow, Plan, RecordBody, Rhythm, UnitProgress } from './wire'
-
-type Query = Record<string, string | number | boolean | undefined>
 
 export const meetings = (query: Query, signal?: AbortSignal) => get<Page<MeetingRow>>('/api/meetings', query, signal)
 export const meeting = (id: string) => get<Meeting>(`/api/meetings/${id}`)

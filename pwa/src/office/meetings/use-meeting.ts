@@ -1,26 +1,11 @@
-import { ref, shallowRef, watch, type Ref } from 'vue'
-import { onPulse } from '../state/pulse'
+import type { Ref } from 'vue'
+import { useOpened } from '../state/use-opened'
 import * as api from './api'
 import type { Meeting } from './wire'
 
 /** One open meeting: read, kept up to date, and changed step by step. */
 export function useMeeting(id: Ref<string>, changed: () => void) {
-  const meeting = shallowRef<Meeting | null>(null)
-  const error = shallowRef<unknown>(null)
-  const failure = shallowRef<unknown>(null)
-  const busy = ref(false)
-
-  async function read(): Promise<void> {
-    const wanted = id.value
-    try {
-      const found = await api.meeting(wanted)
-      if (wanted !== id.value) return
-      meeting.value = found
-      error.value = null
-    } catch (problem) {
-      if (wanted === id.value && !meeting.value) error.value = problem
-    }
-  }
+  const { data: meeting, error, failure, busy, read } = useOpened<Meeting>(id, api.meeting)
 
   /** Do something that answers with the meeting; true where the server did it. */
   async function act(what: (now: Meeting) => Promise<Meeting>): Promise<boolean> {
@@ -42,12 +27,5 @@ export function useMeeting(id: Ref<string>, changed: () => void) {
     }
   }
 
-  watch(id, () => {
-    meeting.value = null
-    error.value = null
-    failure.value = null
-    void read()
-  }, { immediate: true })
-  onPulse(read)
   return { meeting, error, failure, busy, read, act }
 }

@@ -1,8 +1,6 @@
-import { get, officeAsk } from '../data/api'
+import { get, officeAsk, type Query } from '../data/api'
 import type { Page } from '../wire'
 import type { Chase, Chased, ChaseText, FeedbackRow, Inbox, Outgoing, Owner, Target } from './wire'
-
-type Query = Record<string, string | number | boolean | undefined>
 
 export const inbox = (query: Query, signal?: AbortSignal) => get<Inbox>('/api/messages', query, signal)
 export const unread = () => get<{ unread: number }>('/api/messages/unread')

@@ -1,7 +1,6 @@
 import { get, officeAsk } from '../data/api'
-import type { MonthPlan, PlannedVisit, VisitDraw, VisitDrawCheck, VisitMove } from './wire'
+import type { PlannedVisit, VisitDraw, VisitDrawCheck, VisitMove } from './wire'
 
-export const monthPlan = (month: string) => get<MonthPlan>('/api/visits', { month })
 export const draw = (id: string, month: string) => officeAsk<VisitDraw>('PUT', `/api/visit-draws/${id}`, { body: { month } })
 export const readDraw = (id: string) => get<VisitDraw>(`/api/visit-draws/${id}`)
 export const checkDraw = (id: string) => get<VisitDrawCheck>(`/api/visit-draws/${id}/check`)

@@ -1,30 +1,15 @@
-import { ref, shallowRef, watch, type Ref } from 'vue'
+import type { Ref } from 'vue'
 import { uuid7 } from '@/outbox/ids'
 import { shanghaiInstant } from '@/ui/time'
 import * as api from '../data/api'
-import { onPulse } from '../state/pulse'
+import { useOpened } from '../state/use-opened'
 import type { ActionName, TaskDetail, TaskStep } from '../wire'
 
 /** One open task: read, kept up to date, and moved by steps. */
 export function useTask(id: Ref<string>, changed: () => void) {
-  const task = shallowRef<TaskDetail | null>(null)
-  const error = shallowRef<unknown>(null)
-  const failure = shallowRef<unknown>(null)
-  const busy = ref(false)
+  const { data: task, error, failure, busy, read } = useOpened<TaskDetail>(id, api.task)
   // The same step sent again after a lost answer must be the same step.
   let pending: { key: string; id: string } | null = null
-
-  async function read(): Promise<void> {
-    const wanted = id.value
-    try {
-      const found = await api.task(wanted)
-      if (wanted !== id.value) return
-      task.value = found
-      error.value = null
-    } catch (problem) {
-      if (wanted === id.value && !task.value) error.value = problem
-    }
-  }
 
   /** Take a step; true where the server took it. Where it did not, the form keeps its text and the task is read anew. */
   async function take(action: ActionName, fields: Partial<TaskStep>): Promise<boolean> {
@@ -49,12 +34,5 @@ export function useTask(id: Ref<string>, changed: () => void) {
     }
   }
 
-  watch(id, () => {
-    task.value = null
-    error.value = null
-    failure.value = null
-    void read()
-  }, { immediate: true })
-  onPulse(read)
   return { task, error, failure, busy, read, take }
 }
