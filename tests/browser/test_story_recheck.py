@@ -64,18 +64,9 @@ def _planned(verifier: Phone) -> Locator:
 
 
 def _wait_for_pictures(verifier: Phone) -> None:
-    """Both faults and both repairs are on the phone before the network goes."""
+    """Both faults and both repairs are on the phone before the network goes, and the card says so."""
     expect(_planned(verifier)).to_have_count(1)
-    verifier.page.wait_for_function(
-        """() => new Promise((done, failed) => {
-            const opening = indexedDB.open('xungai')
-            opening.onerror = () => failed(opening.error)
-            opening.onsuccess = () => {
-                const count = opening.result.transaction('seen').objectStore('seen').count()
-                count.onsuccess = () => done(count.result >= 4)
-            }
-        })"""
-    )
+    expect(_planned(verifier).get_by_text("对比照片已存本机")).to_be_visible()
 
 
 def _strike_off_with_ghost_and_slider(verifier: Phone) -> None:

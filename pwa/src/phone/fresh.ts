@@ -1,21 +1,9 @@
 import { watch } from 'vue'
-import type { PhonePack } from '@/api/types'
 import { onPass } from '@/outbox/engine'
-import { pack, refreshPack } from './pack'
-import { keepForOffline } from './photo/photo-url'
+import { pack, packFetchedAt, refreshPack } from './pack'
+import { keepForOffline, photosToKeep } from './photo/keep'
 
 const EVERY_MS = 5 * 60_000
-const MOST_PHOTOS = 80
-const AFTER_PHOTOS = 4
-
-/** Pictures for comparing without a network: all of what is to be re-checked, then one of each open task. */
-export function photosToKeep(next: Pick<PhonePack, 'tasks'>): string[] {
-  const open = next.tasks.filter((task) => task.status === 'open' || task.status === 'replied')
-  const planned = open.filter((task) => task.recheck)
-  const compared = planned.flatMap((task) => [...task.beforePhotos, ...task.afterPhotos.slice(-AFTER_PHOTOS)])
-  const others = open.flatMap((task) => task.beforePhotos.slice(0, 1)).slice(0, MOST_PHOTOS)
-  return [...new Set([...compared, ...others])]
-}
 
 /** Keep what the phone takes along fresh: at the start, when the page or the network comes back, and after sending. */
 export function keepFresh(): void {
@@ -25,7 +13,8 @@ export function keepFresh(): void {
     if (document.visibilityState === 'visible') void refreshPack()
   })
   window.setInterval(() => void refreshPack(), EVERY_MS)
-  watch(pack, (next) => {
+  // Also where nothing is new: what could not be brought last time is asked for again.
+  watch([pack, packFetchedAt], ([next]) => {
     if (next) void keepForOffline(photosToKeep(next))
   })
   void refreshPack()

@@ -34,7 +34,8 @@ export function usePhotoUrl(sha256: () => string | null | undefined, size: Photo
   return { url, missing }
 }
 
-async function pictureOf(sha256: string, size: PhotoSize): Promise<Blob | null> {
+/** A picture from this device, else from the server and then kept here; null where neither has it now. */
+export async function pictureOf(sha256: string, size: PhotoSize): Promise<Blob | null> {
   const personId = me.value?.id ?? ''
   const seen = await durably(() => db.seen.get([personId, `${size}:${sha256}`]))
   if (seen) return new Blob([seen.bytes], { type: seen.type })
@@ -66,9 +67,4 @@ async function fetchPicture(personId: string, sha256: string, size: PhotoSize): 
   } catch {
     return null
   }
-}
-
-/** Keep the before-photos of open tasks, so that a re-inspection without a network can compare. */
-export async function keepForOffline(hashes: string[]): Promise<void> {
-  for (const hash of hashes) await pictureOf(hash, 'screen')
 }
