@@ -17,7 +17,7 @@ from storage.database.models.letters import (
 )
 from storage.database.models.meetings import Meeting, MeetingArrangement, MeetingDocument, MeetingUnit
 from storage.database.models.messages import Chase, DigestLine, DigestRun, Feedback, Message, MessageTarget, Outgoing
-from storage.database.models.org import CalendarDay, CalendarYear, Person, Post, Setting, Site, Unit
+from storage.database.models.org import CalendarDay, CalendarYear, Person, Post, Setting, Site, Unit, UnitName
 from storage.database.models.photos import (
     Fix,
     Photo,
@@ -88,6 +88,7 @@ __all__ = [
     "TaskWatcher",
     "TemplateVersion",
     "Unit",
+    "UnitName",
     "Upload",
     "Visit",
     "VisitAssignee",

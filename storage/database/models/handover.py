@@ -12,7 +12,9 @@ from storage.database.base import Base, Id, IdKey, JsonDocument
 
 
 class Handover(Base):
-    """One person's posts in a unit went to another from a day on (R6). `moved` counts what moved. Append-only."""
+    """One person's posts in a unit went to another from a day on, or to nobody yet (R6). `moved` counts what moved.
+    Append-only.
+    """
 
     __tablename__ = "handover"
     __table_args__ = (Index("ix_handover_at", "at", "id"),)
@@ -20,7 +22,7 @@ class Handover(Base):
     id: Mapped[IdKey]
     unit_id: Mapped[Id] = mapped_column(ForeignKey("unit.id"))
     from_id: Mapped[Id] = mapped_column(ForeignKey("person.id"))
-    to_id: Mapped[Id] = mapped_column(ForeignKey("person.id"))
+    to_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     roles: Mapped[list[Any]] = mapped_column(JsonDocument)
     begins_on: Mapped[date]
     reason: Mapped[str] = mapped_column(Text)

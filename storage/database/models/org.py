@@ -24,6 +24,19 @@ class Unit(Base):
     member_until: Mapped[date | None]
     successor_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
     seated_in_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
+    body_sha256: Mapped[str | None] = mapped_column(String(64))
+
+
+class UnitName(Base):
+    """A name that a unit had before, until the day on which it took another (R3). Append-only."""
+
+    __tablename__ = "unit_name"
+    __table_args__ = (Index("ix_unit_name_unit", "unit_id", "until_on"),)
+
+    id: Mapped[IdKey]
+    unit_id: Mapped[Id] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    until_on: Mapped[date]
 
 
 class Person(Base):
@@ -41,6 +54,7 @@ class Person(Base):
     must_change_password: Mapped[bool] = mapped_column(default=False)
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    body_sha256: Mapped[str | None] = mapped_column(String(64))
 
 
 class Post(Base):
@@ -77,6 +91,7 @@ class Site(Base):
     keeper_phone: Mapped[str] = mapped_column(String(30))
     facts: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
     closed_on: Mapped[date | None]
+    body_sha256: Mapped[str | None] = mapped_column(String(64))
 
 
 class Setting(Base):

@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.Column("must_change_password", sa.Boolean(), nullable=False),
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("login", name=op.f("uq_person_login")),
     )
@@ -144,6 +145,7 @@ def upgrade() -> None:
         sa.Column("member_until", sa.Date(), nullable=True),
         sa.Column("successor_id", sa.String(length=36), nullable=True),
         sa.Column("seated_in_id", sa.String(length=36), nullable=True),
+        sa.Column("body_sha256", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["seated_in_id"], ["unit.id"], name=op.f("fk_unit_seated_in_id")),
         sa.ForeignKeyConstraint(["successor_id"], ["unit.id"], name=op.f("fk_unit_successor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
@@ -177,7 +179,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("unit_id", sa.String(length=36), nullable=False),
         sa.Column("from_id", sa.String(length=36), nullable=False),
-        sa.Column("to_id", sa.String(length=36), nullable=False),
+        sa.Column("to_id", sa.String(length=36), nullable=True),
         sa.Column("roles", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("begins_on", sa.Date(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -459,11 +461,22 @@ def upgrade() -> None:
         sa.Column("keeper_phone", sa.String(length=30), nullable=False),
         sa.Column("facts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("body_sha256", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["street_id"], ["unit.id"], name=op.f("fk_site_street_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_site_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
         sa.UniqueConstraint("code", name=op.f("uq_site_code")),
     )
+    op.create_table(
+        "unit_name",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unit_name_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_name")),
+    )
+    op.create_index("ix_unit_name_unit", "unit_name", ["unit_id", "until_on"], unique=False)
     op.create_table(
         "upload",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -1204,6 +1217,8 @@ def downgrade() -> None:
     op.drop_index("ix_upload_person", table_name="upload")
     op.drop_index("ix_upload_expires", table_name="upload")
     op.drop_table("upload")
+    op.drop_index("ix_unit_name_unit", table_name="unit_name")
+    op.drop_table("unit_name")
     op.drop_table("site")
     op.drop_index("ix_shot_photo_person", table_name="shot")
     op.drop_index("ix_shot_person_taken", table_name="shot")
