@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import case, delete, func, select
+from sqlalchemy import ColumnElement, case, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server import clock, ids
@@ -27,9 +27,12 @@ _BATCH = 500
 
 
 async def owe_feedback(database: Database, now: datetime) -> int:
-    """Write down who is owed the feedback of each confirmed inspection (R39); how many inspections."""
+    """Write down who is owed the feedback of each confirmed inspection (R39); how many inspections.
+
+    A finding that was moved to another unit meanwhile is fed back to that one too.
+    """
     owed = select(Feedback.inspection_id).where(Feedback.inspection_id == Inspection.id)
-    query = select(Inspection.id).where(Inspection.state == "confirmed", ~owed.exists())
+    query = select(Inspection.id).where(Inspection.state == "confirmed", or_(~owed.exists(), _unit_untold()))
     async with database.reading() as session:
         waiting = list(await session.scalars(query.order_by(Inspection.received_at).limit(_BATCH)))
     done = 0
@@ -46,15 +49,17 @@ async def owe_within(session: AsyncSession, inspection_id: str, *, now: datetime
     if inspection is None or inspection.state != "confirmed":
         return False
     found = select(Finding.unit_id).where(Finding.inspection_id == inspection_id, Finding.status == "confirmed")
-    units = sorted(set(await session.scalars(found)))
+    units = set(await session.scalars(found))
     if not units:
         _close(session, inspection, by=System())
         return True
+    owed = select(Feedback.unit_id).where(Feedback.inspection_id == inspection_id)
+    units -= set(await session.scalars(owed))
     on = clock.shanghai_date(now)
     office = [one.person_id for one in await role_recipients(session, roles.OFFICE, on)]
-    held = await holders_of(session, units, on)
+    held = await holders_of(session, sorted(units), on)
     rows = []
-    for unit_id in units:
+    for unit_id in sorted(units):
         addressing = address(held[unit_id], office)
         if not addressing.addressees:
             log.warning(
@@ -74,6 +79,13 @@ async def owe_within(session: AsyncSession, inspection_id: str, *, now: datetime
             for one in addressing.addressees
         ]
     return bool(await insert_new(session, Feedback, rows, "inspection_id", "unit_id", "person_id"))
+
+
+def _unit_untold() -> ColumnElement[bool]:
+    """Whether a confirmed finding of the inspection is of a unit to which its feedback is not owed yet."""
+    told = select(Feedback.id).where(Feedback.inspection_id == Inspection.id, Feedback.unit_id == Finding.unit_id)
+    found = select(Finding.id).where(Finding.inspection_id == Inspection.id, Finding.status == "confirmed")
+    return found.where(~told.correlate(Inspection, Finding).exists()).correlate(Inspection).exists()
 
 
 async def write_lines(session: AsyncSession, now: datetime) -> dict[str, list[str]]:
@@ -139,8 +151,9 @@ async def _sums(
 async def close_delivered(session: AsyncSession, *, by: Doer | None = None, only: str | None = None) -> int:
     """Inspections whose feedback has all been delivered are fed back, that is closed (R37, R39); how many."""
     of_it = select(Feedback.id).where(Feedback.inspection_id == Inspection.id)
+    undelivered = of_it.where(Feedback.delivered_at.is_(None))
     query = select(Inspection).where(
-        Inspection.state == "confirmed", of_it.exists(), ~of_it.where(Feedback.delivered_at.is_(None)).exists()
+        Inspection.state == "confirmed", of_it.exists(), ~undelivered.exists(), ~_unit_untold()
     )
     if only is not None:
         query = query.where(Inspection.id == only)

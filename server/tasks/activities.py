@@ -27,7 +27,7 @@ from server.tasks.presenting import task_facts
 from server.tasks.settling import settle_recheck
 from server.tasks.steps import carry_out
 from server.tasks.workflow import ActorFacts, TaskFacts, verification_denial
-from server.visits.coverage import got_in
+from server.visits.coverage import got_in, reviewed
 from storage.database.engine import Database
 from storage.database.models import Finding, Inspection, Post, Task, TaskAction
 
@@ -56,7 +56,7 @@ async def activities_due(database: Database, now: datetime) -> int:
 def _inspected_since() -> ColumnElement[bool]:
     """Whether anything has been inspected at the site since the reply: most tasks wait for months."""
     return exists().where(
-        Inspection.site_id == Task.site_id, Inspection.state == "confirmed", Inspection.finished_at > Task.replied_at
+        Inspection.site_id == Task.site_id, reviewed(), Inspection.finished_at > Task.replied_at
     )
 
 
@@ -99,7 +99,7 @@ async def _inspections(
         Inspection.site_id == task.site_id,
         Inspection.template_code == (task.item_code or "").partition("-")[0],
         got_in(),
-        Inspection.state == "confirmed",
+        reviewed(),
         Inspection.finished_at > since,
     )
     rows = list(await session.scalars(query))

@@ -97,6 +97,23 @@ async def test_r39_confirmation_feeds_back_to_both_posts_in_one_digest_a_person(
         assert await messages_due(district.database, again) == 0
 
 
+async def test_r39_what_is_moved_to_another_unit_before_the_digest_is_fed_back_to_that_one_alone(
+    crew: Crew, district: District, monday: When
+) -> None:
+    monday(0, 9)
+    receipt = await crew.submit(failing=["YL-B01"])
+    await confirm(crew, receipt)
+    assert await messages_due(district.database, monday(0, 10)) == 0
+    task_id = receipt["findings"][0]["taskId"]
+    await crew.did("office", task_id, "correct", unitId=await crew.unit("田心街道"), reason="责任单位有误")
+    await messages_due(district.database, monday(0, 16))
+    told = {(row["unit"], row["deliveredAt"] is not None) for row in await feedback(crew, receipt["id"])}
+    assert told == {("田心街道", True)}
+    assert await state(crew, receipt["id"]) == "fed_back"
+    (digest,) = await inbox(crew, "street")
+    assert "feedback" in [line["kind"] for line in digest["lines"]]
+
+
 async def test_r37_what_the_calendar_confirms_leaves_in_the_digest_of_that_hour(
     crew: Crew, district: District, monday: When
 ) -> None:

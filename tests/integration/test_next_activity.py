@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from server import clock
 from server.district import District
 from server.letters.facts import rests
+from server.messages.sweeping import messages_due
 from server.tasks.activities import activities_due
 from storage.database.models import Task
 from tests.factories.crew import Crew, pointers
@@ -86,6 +87,19 @@ async def test_r41_next_activity_rests_clock_and_ladder_and_is_not_struck_off_on
     after = await crew.photo("inspector2", seed=77)
     struck = await crew.did("inspector2", task_id, "strike_off", note="活动现场已看", photos=[after])
     assert struck["closed"] is True
+
+
+async def test_r41_next_activity_decides_also_after_its_inspection_was_fed_back(
+    crew: Crew, district: District, travel: Travel
+) -> None:
+    task_id = await waiting(crew, travel)
+    inspection_id = await inspected(crew)
+    for days in range(1, 5):  # one of them is worked
+        evening = datetime.combine(clock.today() + timedelta(days=days), time(17), clock.SHANGHAI)
+        await messages_due(district.database, evening.astimezone(UTC))
+    assert (await crew.get("office", f"/api/inspections/{inspection_id}"))["state"] == "fed_back"
+    assert await activities_due(district.database, clock.now()) == 1
+    assert (await crew.task(task_id))["status"] == "closed"
 
 
 async def test_r41_next_activity_may_be_set_by_the_office(crew: Crew, district: District, travel: Travel) -> None:

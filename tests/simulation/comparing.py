@@ -13,6 +13,8 @@ Json = dict[str, Any]
 # Issuer's code of each series, as the settings preset them.
 CODES = {"函": "株石创社函", "呈": "株石创社呈", "社": "株石创社报"}
 
+MINUTES = "株石创社纪"
+
 
 async def compare_proposals(town: Town, letters: Letters, notes: Notebook) -> None:
     """What the ladder proposes today, with its reasons."""
@@ -83,8 +85,8 @@ def task_as_told(task: Task, tasks: Tasks, town: Town) -> Json:
 
 
 async def compare_letters(town: Town, letters: Letters, notes: Notebook) -> list[Json]:
-    """The whole register."""
-    rows = await town.pages("office", "/api/letters")
+    """The whole register of the ladder."""
+    rows = [row for row in await town.pages("office", "/api/letters") if row["kind"] != "minutes"]
     shown = {row["id"]: row for row in rows}
     for letter_id in shown.keys() ^ letters.by_id.keys():
         notes.differ(letter_id, "listed", product=letter_id in shown, rules=letter_id in letters.by_id)

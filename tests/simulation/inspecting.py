@@ -11,11 +11,20 @@ from typing import Any
 from server import clock
 from tests.factories.inspections import inspection, instant, new_id, no_access
 from tests.simulation.acting import Play
-from tests.simulation.rules.tasks import Fault
+from tests.simulation.rules.tasks import Fault, Inspection, day_of
 
 Json = dict[str, Any]
 OWNERS = {"medical": "区卫计局", "human_resources": "区人社局", "science_association": "区科协"}
+ACTIVITY_DATE = "KH-B03"
 TEMPLATES = {"science_room": ("KY", "KH")}
+
+
+@dataclass(frozen=True)
+class Activity:
+    """The day of an activity that was inspected, and what was in order of it."""
+
+    on: date | None = None
+    passed: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -66,6 +75,7 @@ class Inspectors:
     async def _send(self, one: Round, *, seen_at: datetime) -> None:
         play, site, version = self._play, one.site, one.version
         seen_at = seen_at.replace(microsecond=0)
+        seen = Activity()
         inspection_id, login = new_id(), play.dice.choice(("inspector", "inspector2"))
         if play.chance(0.02):
             body = no_access(site, version, finished_at=seen_at)
@@ -73,10 +83,12 @@ class Inspectors:
             faults = {words["item"]: self._fault(site, {**words, "code": words["item"], "workingDays": 3})}
         else:
             items = self._failing(site, version)
+            seen = self._activity(version, {item["code"] for item in items}, seen_at)
             faults = {item["code"]: self._fault(site, item) for item in items}
             photos = {item["code"]: [await play.town.photo(login, n) for n in range(item["photoCount"])]
                       for item in version["items"] if item["photoCount"]}  # fmt: skip
             body = inspection(site, version, failing=list(faults), finished_at=seen_at, photos=photos)
+            _date(body, seen.on)
         headers = f"/api/inspections/{inspection_id}"
         many = play.chance(0.1)
         answers = await play.town.ask_all(login, "PUT", headers, body) if many else [
@@ -86,12 +98,12 @@ class Inspectors:
         if {answer.status_code for answer in answers} - {200, 201}:
             play.notes.differ(inspection_id, "submit", product=[one.text[:300] for one in answers], rules="taken")
             return
-        self._model(inspection_id, told, faults, seen_at)
-
-    def _model(self, inspection_id: str, told: Json, faults: dict[str, Fault], seen_at: datetime) -> None:
-        play = self._play
         received_at = datetime.fromisoformat(told["receivedAt"])
-        made = play.tasks.submit(inspection_id, received_at)
+        made = Inspection(inspection_id, received_at, site["id"], seen_at, seen.on, seen.passed)
+        self._model(play.tasks.submit(made), told, faults, seen_at)
+
+    def _model(self, made: Inspection, told: Json, faults: dict[str, Fault], seen_at: datetime) -> None:
+        play, inspection_id, received_at = self._play, made.id, made.received_at
         found = {one["item"]: one for one in told["findings"]}
         if found.keys() != faults.keys():
             play.notes.differ(inspection_id, "findings", product=sorted(found), rules=sorted(faults))
@@ -115,19 +127,41 @@ class Inspectors:
         for _ in range(count):
             item = dice.choice(weak if dice.random() < 0.4 else able)
             chosen[item["code"]] = item
-        return list(chosen.values())
+        return [item for item in chosen.values() if not _asked_if(item) & chosen.keys()]
+
+    def _activity(self, version: Json, failing: set[str], seen_at: datetime) -> Activity:
+        """What was seen of an activity, on its day or some days after; None where there was none this month."""
+        shown = [item for item in version["items"] if item["closing"] == "next_activity"]
+        if not shown or any(_asked_if(item) & failing for item in shown):
+            return Activity()
+        days = self._play.dice.randrange(1, 4) if self._play.chance(0.3) else 0
+        passed = frozenset(item["code"] for item in shown) - failing
+        return Activity(day_of(seen_at) - timedelta(days=days), passed)
 
     def _fault(self, site: Json, item: Json) -> Fault:
         """Who owes it (R3): 医疗机构 → 区卫计局, 街道 → the site's street, a named unit itself."""
         owner = site["unitId"] if item["unitType"] == "street" else self._play.units[OWNERS[item["unitType"]]]
-        return Fault(site["id"], item["code"], owner, item["workingDays"], item["severity"])
+        waits = item.get("closing") == "next_activity"
+        return Fault(site["id"], item["code"], owner, item["workingDays"], item["severity"], waits)
 
 
 def _is_plain(item: Json, kind: str) -> bool:
-    """An item that always counts at this kind of site and that a unit proves with photos."""
+    """An item that always counts at this kind of site and that a unit proves with photos, or the next activity."""
     applies = not item["appliesTo"] or kind in item["appliesTo"]
     plain = item["type"] in ("yn", "ynNa", "one") and item["when"] is None and item["closing"] == "evidence"
-    return applies and plain and item["unitType"] != "inspector"
+    return applies and (plain or item["closing"] == "next_activity") and item["unitType"] != "inspector"
+
+
+def _asked_if(item: Json) -> set[str]:
+    """The items on whose answers it hangs whether this one is asked."""
+    return {test["item"] for test in item["when"]["of"]} if item["when"] else set()
+
+
+def _date(body: Json, on: date | None) -> None:
+    """Say when the activity took place."""
+    for answer in body["answers"]:
+        if answer["item"] == ACTIVITY_DATE and on is not None:
+            answer["value"] = on.isoformat()
 
 
 def hash_of(text: str) -> int:

@@ -64,10 +64,9 @@ class Units:
     async def reply(self, task: Task, login: str) -> None:
         play, by, now = self._play, self._play.actor(login), clock.now()
         photos = [await play.town.photo(login)] if play.chance(0.85) else []
-        words = {"text": "已整改到位", "measure": "增设标识并落实专人"}
-        await play.step(
-            login, task, "reply", lambda _: play.tasks.reply(task, by, now, photo=bool(photos)), photos=photos, **words
-        )
+        words = {"text": "已整改到位"} | ({"measure": "增设标识并落实专人"} if play.chance(0.9) else {})
+        rule = lambda _: play.tasks.reply(task, by, now, photo=bool(photos), measure="measure" in words)  # noqa: E731
+        await play.step(login, task, "reply", rule, photos=photos, **words)
 
     async def _ask(self, task: Task, login: str) -> None:
         play, by, now = self._play, self._play.actor(login), clock.now()
@@ -207,7 +206,7 @@ class Reviewers:
         """What was replied is looked at: good work is struck off, half of it comes back."""
         play = self._play
         for task in list(play.tasks.of_status("replied")):
-            if play.chance(0.3):
+            if play.chance(0.04 if task.awaits_activity else 0.3):
                 poor = self._units.temperament(task) == "half"
                 await (self._return(task) if play.chance(0.7 if poor else 0.1) else self._strike_off(task))
         for task in list(play.tasks.of_status("open")):

@@ -21,7 +21,7 @@ SEED = int(os.environ.get("XUNGAI_SIMULATION_SEED", "1"))
 @pytest.mark.timeout(6 * 3600 if DRILL else 1800)
 @pytest.mark.parametrize(
     ("kind", "replicas", "quick", "drill"),
-    [("postgresql", 2, 150, 3000), ("sqlite", 1, 80, 600)],
+    [("postgresql", 2, 150, 6000), ("sqlite", 1, 80, 2000)],
     ids=["postgresql", "sqlite"],
 )
 async def test_r36_to_r49_a_year_ends_where_the_rules_say(

@@ -14,6 +14,7 @@ from tests.simulation.acting import Play
 from tests.simulation.clerks import Clerks
 from tests.simulation.comparing import compare_letters, compare_proposals, compare_tasks
 from tests.simulation.differing import Notebook
+from tests.simulation.gathering import Gatherings
 from tests.simulation.inspecting import Inspectors
 from tests.simulation.people import Reviewers, Units
 from tests.simulation.reading import Readers
@@ -65,6 +66,7 @@ class Year:
         self._tell = tell
         self.play = Play(town, workdays, tasks, Letters(tasks), dice, notes, units={})
         self.readers = Readers(self.play)
+        self.gatherings = Gatherings(self.play)
 
     async def play_through(self, first: date, last: date) -> None:
         """Every day from `first` to `last`. Raises Differences on the evening of the first day that differs."""
@@ -118,6 +120,7 @@ class Year:
         await self.reviewers.second_thoughts()
         await self.reviewers.assign()
         await self.clerks.day()
+        await self.gatherings.day()
         if play.chance(0.3):
             await self.units.trespass()
         town.clock.set(day, 16, 0)
@@ -196,5 +199,6 @@ class Year:
         parts += [f"numbered letters {dict(kinds)}", f"{len(letters.disqualified)} disqualifications"]
         parts += [f"{sum(task.relapse_of is not None for task in tasks.by_id.values())} relapses"]
         parts += [f"{sum(task.returns for task in tasks.by_id.values())} returns"]
+        parts += [f"{tasks.by_activity} decided by the next activity", f"{self.gatherings.held} meetings"]
         parts += [f"{len(self.town.swept_at)} sweeps", f"{self.town.requests} requests", f"{self.play.refused} refused"]
         return ", ".join(parts)

@@ -82,7 +82,7 @@ class Letters:
         silent = self.workdays.between(since, today) - self.tasks.stood_still(task, since)
         if limit > LONG_LIMIT and silent > limit / 2:
             return "no_progress", silent
-        return ("added", 0) if task.origin in ADDED else None
+        return ("added", 0) if task.origin in ADDED or task.wants_letter else None
 
     def earned(self, today: date) -> dict[str, dict[str, tuple[str, int]]]:
         """One letter a unit, with all its tasks (R43)."""

@@ -43,15 +43,20 @@ class Sighting:
 
 @dataclass
 class Inspection:
-    """What an inspector sent in; `owes` are the units with confirmed findings when it was confirmed."""
+    """What an inspector sent in. Where it saw an activity, `activity_on` is its day and `passed` the items that only an
+    activity shows and that were in order.
+    """
 
     id: str
     received_at: datetime
+    site: str = ""
+    seen_at: datetime | None = None
+    activity_on: date | None = None
+    passed: frozenset[str] = frozenset()
     state: str = "submitted"
     confirmed_at: datetime | None = None
     severe: bool = False
     sightings: list[Sighting] = field(default_factory=list)
-    owes: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class Fault:
     unit: str
     days: int
     severity: str
+    next_activity: bool = False
 
 
 @dataclass
@@ -87,7 +93,8 @@ class Task:
     acknowledged: bool = False
     asked_on: date | None = None
     rests: list[tuple[date, date]] = field(default_factory=list)
-    replied_on: date | None = None
+    replied_at: datetime | None = None
+    wants_letter: bool = False
     has_after_photo: bool = False
     returns: int = 0
     return_proposed: bool = False
@@ -116,9 +123,18 @@ class Task:
         return self.status in ("open", "replied")
 
     @property
+    def awaits_activity(self) -> bool:
+        """下次活动验证: the reply named the measure, the next activity shows whether it holds (R41)."""
+        return self.status == "replied" and self.fault.next_activity
+
+    @property
     def resting(self) -> bool:
-        """While a request for more time waits, clock and ladder stand still (R41)."""
-        return self.asked_on is not None
+        """While a request for more time, or the next activity, is waited for, clock and ladder stand still (R41)."""
+        return self.asked_on is not None or self.awaits_activity
+
+    @property
+    def replied_on(self) -> date | None:
+        return day_of(self.replied_at) if self.replied_at else None
 
 
 class Tasks:
@@ -129,12 +145,12 @@ class Tasks:
         self.by_id: dict[str, Task] = {}
         self.inspections: dict[str, Inspection] = {}
         self._at_place: dict[tuple[str, str], list[Task]] = {}
+        self.by_activity = 0
 
     # Inspections (R36, R37)
 
-    def submit(self, inspection_id: str, received_at: datetime) -> Inspection:
-        made = Inspection(inspection_id, received_at)
-        self.inspections[inspection_id] = made
+    def submit(self, made: Inspection) -> Inspection:
+        self.inspections[made.id] = made
         return made
 
     def place(self, fault: Fault, seen_at: datetime) -> tuple[str, Task | None]:
@@ -190,22 +206,52 @@ class Tasks:
         for inspection in self.inspections.values():
             if inspection.state == "submitted" and now >= self.confirms_itself_at(inspection):
                 self.confirm_inspection(inspection, now)
+        for task in self.of_status("replied"):
+            if task.awaits_activity:
+                self._shown_by_activity(task, now)
+
+    def _shown_by_activity(self, task: Task, now: datetime) -> None:
+        """The first activity after the reply that somebody inspected: in order → 销号, again at fault → 退回 (R41).
+
+        The same activity that was at fault is no next one, and nor is one that took place before the reply.
+        """
+        replied_at = task.replied_at or now
+        failed = [one.inspection.seen_at for one in task.sightings if one.state == "confirmed"]
+        failed_on = max((day_of(at) for at in failed if at is not None and at <= replied_at), default=None)
+        seen = [one for one in self.inspections.values() if one.site == task.fault.site and one.state == "confirmed"]
+        for one in sorted(seen, key=lambda one: (one.seen_at or now, one.id)):
+            on = one.activity_on
+            if on is None or one.seen_at is None or one.seen_at <= replied_at or on < day_of(replied_at):
+                continue
+            if failed_on is not None and on <= failed_on:
+                continue
+            if task.fault.item in one.passed:
+                task.status, task.closed_at, task.return_proposed = "closed", now, False
+                self.by_activity += 1
+                return
+            if any(mine.task is task and mine.state == "confirmed" for mine in one.sightings):
+                self._again(task, day_of(now), None)
+                self.by_activity += 1
+                return
 
     def _settle(self, inspections: list[Inspection], now: datetime) -> None:
         """Confirmed with the last of its findings (R37); its feedback is owed from then (R39)."""
         for one in inspections:
             if one.state == "submitted" and all(sighting.state != "draft" for sighting in one.sightings):
                 one.state, one.confirmed_at = "confirmed", now
-                one.owes = {sighting.task.unit for sighting in one.sightings if sighting.state == "confirmed"}
 
-    def assign(self, task_id: str, unit: str, now: datetime, *, origin: str, due_on: date) -> Task:
-        """A task that no inspection found: confirmed at once, with the same states as any other (R41)."""
+    def assign(
+        self, task_id: str, unit: str, now: datetime, *, origin: str, due_on: date, wants_letter: bool = False
+    ) -> Task:
+        """A task that no inspection found: confirmed at once, with the same states as any other (R41). One of a
+        meeting is 临时调整增加 only where the office ticked 发函 (R51).
+        """
         self._not_past(due_on, now)
         today = day_of(now)
         days = max(self.workdays.between(today, due_on), 1)
         task = Task(task_id, Fault("", task_id, unit, days, "minor"), unit, "minor", due_on, due_expected=False)
         task.status, task.origin, task.confirmed_on, task.counted_from = "open", origin, today, today
-        task.number_year = today.year
+        task.number_year, task.wants_letter = today.year, wants_letter
         self.by_id[task_id] = task
         return task
 
@@ -315,12 +361,16 @@ class Tasks:
             task.rests.append((task.asked_on, today))
             task.asked_on = None
 
-    def reply(self, task: Task, by: Actor, now: datetime, *, photo: bool) -> None:
-        """It makes a request for more time idle; the clock had stood still until now."""
+    def reply(self, task: Task, by: Actor, now: datetime, *, photo: bool, measure: bool = True) -> None:
+        """It makes a request for more time idle; the clock had stood still until now. Where only the next activity
+        can show it, the reply names the measure.
+        """
         self._owner(task, by)
         self._in(task, "open")
+        if task.fault.next_activity and not measure:
+            raise Forbidden("no measure")
         self._give_back(task, day_of(now))
-        task.status, task.replied_on = "replied", day_of(now)
+        task.status, task.replied_at = "replied", now
         task.return_proposed = False
         task.has_after_photo = task.has_after_photo or photo
 
@@ -329,15 +379,19 @@ class Tasks:
         self._only(by, "office", "supervisor", "inspector")
         self._in(task, "replied")
         self._not_past(due_on, now)
-        task.status, task.replied_on, task.return_proposed = "open", None, False
+        self._again(task, day_of(now), due_on)
+
+    def _again(self, task: Task, today: date, due_on: date | None) -> None:
+        task.status, task.replied_at, task.return_proposed = "open", None, False
         task.returns += 1
-        self._count_anew(task, day_of(now), due_on)
+        self._count_anew(task, today, due_on)
 
     def strike_off(self, task: Task, by: Actor, now: datetime, *, photo: bool) -> None:
         """With an after-photo; the inspector's own is taken on the spot."""
         self._only(by, "office", "supervisor", "inspector")
         self._in(task, "open", "replied")
-        if not photo and (by.role == "inspector" or not task.has_after_photo):
+        shown = task.has_after_photo and not task.fault.next_activity and by.role != "inspector"
+        if not photo and not shown:
             raise Forbidden("no after-photo")
         task.status, task.closed_at = "closed", now
 
@@ -355,7 +409,9 @@ class Tasks:
         return today if task.asked_on is None else min(today, task.asked_on)
 
     def overdue(self, task: Task, today: date) -> bool:
-        """Late begins on the day after; a reply in time stops the clock."""
+        """Late begins on the day after; a reply in time stops the clock, and the wait for an activity any clock."""
+        if task.awaits_activity:
+            return False
         if task.status == "replied":
             return task.replied_on is not None and task.replied_on > task.due_on
         return task.status == "open" and self.clock_of(task, today) > task.due_on
