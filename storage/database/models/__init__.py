@@ -4,6 +4,16 @@ from storage.database.base import Base
 from storage.database.models.audit import AuditEvent, AuditHead
 from storage.database.models.auth import KnownDevice, Session, SignInFailure
 from storage.database.models.checklists import TemplateVersion
+from storage.database.models.declaration import (
+    DeclarationAsk,
+    DeclarationEdition,
+    DeclarationFile,
+    DeclarationFileDelivery,
+    DeclarationMaterial,
+    DeclarationPaper,
+    DeclarationReopening,
+    DeclarationRound,
+)
 from storage.database.models.handover import Handover
 from storage.database.models.imports import Import, ImportRow
 from storage.database.models.inspections import Finding, Inspection
@@ -42,6 +52,14 @@ __all__ = [
     "CalendarYear",
     "Chase",
     "Counter",
+    "DeclarationAsk",
+    "DeclarationEdition",
+    "DeclarationFile",
+    "DeclarationFileDelivery",
+    "DeclarationMaterial",
+    "DeclarationPaper",
+    "DeclarationReopening",
+    "DeclarationRound",
     "DigestLine",
     "DigestRun",
     "Disqualification",

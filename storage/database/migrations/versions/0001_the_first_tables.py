@@ -54,6 +54,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("series", name=op.f("pk_counter")),
     )
     op.create_table(
+        "declaration_file",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=4), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_declaration_file")),
+    )
+    op.create_table(
         "digest_run",
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("ran_at", sa.DateTime(timezone=True), nullable=False),
@@ -174,6 +183,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chase")),
     )
     op.create_index("ix_chase_unit", "chase", ["unit_id", "at"], unique=False)
+    op.create_table(
+        "declaration_file_delivery",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_declaration_file_delivery_person_id")),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["declaration_file.sha256"], name=op.f("fk_declaration_file_delivery_sha256")
+        ),
+        sa.PrimaryKeyConstraint("sha256", "person_id", name=op.f("pk_declaration_file_delivery")),
+    )
+    op.create_table(
+        "declaration_round",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=100), nullable=False),
+        sa.Column("opens_on", sa.Date(), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("site_url", sa.String(length=300), nullable=False),
+        sa.Column("account_holder", sa.String(length=60), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=36), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_declaration_round_created_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration_round")),
+    )
     op.create_table(
         "handover",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -511,6 +547,38 @@ def upgrade() -> None:
     )
     op.create_index("ix_visit_draw_month", "visit_draw", ["month", "drawn_at"], unique=False)
     op.create_table(
+        "declaration_ask",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("round_id", sa.String(length=36), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("indicator", sa.String(length=40), nullable=False),
+        sa.Column("indicator_name", sa.String(length=100), nullable=False),
+        sa.Column("material", sa.String(length=40), nullable=False),
+        sa.Column("no", sa.String(length=4), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("format", sa.String(length=4), nullable=False),
+        sa.Column("provincial_opinion", sa.Boolean(), nullable=False),
+        sa.Column("length_exempt", sa.Boolean(), nullable=False),
+        sa.Column("required_count", sa.Integer(), nullable=True),
+        sa.Column("template_version", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["declaration_round.id"], name=op.f("fk_declaration_ask_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration_ask")),
+        sa.UniqueConstraint("round_id", "material", "format", name=op.f("uq_declaration_ask_round_id_material_format")),
+    )
+    op.create_table(
+        "declaration_reopening",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("round_id", sa.String(length=36), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_declaration_reopening_by")),
+        sa.ForeignKeyConstraint(["round_id"], ["declaration_round.id"], name=op.f("fk_declaration_reopening_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration_reopening")),
+    )
+    op.create_index("ix_declaration_reopening_round", "declaration_reopening", ["round_id"], unique=False)
+    op.create_table(
         "digest_line",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=False),
@@ -681,6 +749,8 @@ def upgrade() -> None:
         sa.Column("begins_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("place_and_time_matter", sa.Boolean(), nullable=False),
+        sa.Column("marks", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_photo_use_person_id")),
         sa.ForeignKeyConstraint(["shot_id"], ["shot.id"], name=op.f("fk_photo_use_shot_id")),
@@ -852,6 +922,18 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_visit_month", "visit", ["month"], unique=False)
+    op.create_table(
+        "declaration_material",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("ask_id", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("part", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(["ask_id"], ["declaration_ask.id"], name=op.f("fk_declaration_material_ask_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_declaration_material_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration_material")),
+        sa.UniqueConstraint("ask_id", "unit_id", name=op.f("uq_declaration_material_ask_id_unit_id")),
+    )
+    op.create_index("ix_declaration_material_unit", "declaration_material", ["unit_id"], unique=False)
     op.create_table(
         "inspection",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -1028,6 +1110,48 @@ def upgrade() -> None:
     )
     op.create_index("ix_visit_assignee_person", "visit_assignee", ["person_id"], unique=False)
     op.create_table(
+        "declaration_edition",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("material_id", sa.String(length=36), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("declared", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.Column("handed_in_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("handed_in_by", sa.String(length=36), nullable=False),
+        sa.Column("entered_for", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.String(length=36), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("override_reason", sa.Text(), nullable=False),
+        sa.Column("judgements", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_declaration_edition_decided_by")),
+        sa.ForeignKeyConstraint(["handed_in_by"], ["person.id"], name=op.f("fk_declaration_edition_handed_in_by")),
+        sa.ForeignKeyConstraint(
+            ["material_id"], ["declaration_material.id"], name=op.f("fk_declaration_edition_material_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration_edition")),
+        sa.UniqueConstraint("material_id", "number", name=op.f("uq_declaration_edition_material_id_number")),
+    )
+    op.create_table(
+        "declaration_paper",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("material_id", sa.String(length=36), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("receiver", sa.String(length=60), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_declaration_paper_by")),
+        sa.ForeignKeyConstraint(
+            ["material_id"], ["declaration_material.id"], name=op.f("fk_declaration_paper_material_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration_paper")),
+    )
+    op.create_index("ix_declaration_paper_material", "declaration_paper", ["material_id"], unique=False)
+    op.create_table(
         "feedback",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("inspection_id", sa.String(length=36), nullable=False),
@@ -1119,6 +1243,9 @@ def downgrade() -> None:
     )
     op.drop_index("ix_feedback_message", table_name="feedback")
     op.drop_table("feedback")
+    op.drop_index("ix_declaration_paper_material", table_name="declaration_paper")
+    op.drop_table("declaration_paper")
+    op.drop_table("declaration_edition")
     op.drop_index("ix_visit_assignee_person", table_name="visit_assignee")
     op.drop_table("visit_assignee")
     op.drop_index("ix_task_watcher_unit", table_name="task_watcher")
@@ -1149,6 +1276,8 @@ def downgrade() -> None:
     op.drop_index("ix_inspection_site_template", table_name="inspection")
     op.drop_index("ix_inspection_received", table_name="inspection")
     op.drop_table("inspection")
+    op.drop_index("ix_declaration_material_unit", table_name="declaration_material")
+    op.drop_table("declaration_material")
     op.drop_index("ix_visit_month", table_name="visit")
     op.drop_table("visit")
     op.drop_index(
@@ -1212,6 +1341,9 @@ def downgrade() -> None:
     )
     op.drop_index("ix_digest_line_message", table_name="digest_line")
     op.drop_table("digest_line")
+    op.drop_index("ix_declaration_reopening_round", table_name="declaration_reopening")
+    op.drop_table("declaration_reopening")
+    op.drop_table("declaration_ask")
     op.drop_index("ix_visit_draw_month", table_name="visit_draw")
     op.drop_table("visit_draw")
     op.drop_index("ix_upload_person", table_name="upload")
@@ -1272,6 +1404,8 @@ def downgrade() -> None:
     op.drop_table("import_file")
     op.drop_index("ix_handover_at", table_name="handover")
     op.drop_table("handover")
+    op.drop_table("declaration_round")
+    op.drop_table("declaration_file_delivery")
     op.drop_index("ix_chase_unit", table_name="chase")
     op.drop_table("chase")
     op.drop_table("calendar_day")
@@ -1290,6 +1424,7 @@ def downgrade() -> None:
     op.drop_table("person")
     op.drop_table("fix")
     op.drop_table("digest_run")
+    op.drop_table("declaration_file")
     op.drop_table("counter")
     op.drop_table("calendar_year")
     op.drop_table("audit_head")
