@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from schemas.marks import Marks
 from schemas.tasks import FlagOut, Link, PhotoRef
 from schemas.wire import Day, Input, Instant, LongText, Output, Sha256, ShortText, Uuid
 
@@ -53,12 +54,18 @@ class AnswerIn(Input):
 
 
 class ShotIn(Input):
-    """The circumstances of one photo of this inspection."""
+    """The circumstances of one photo of this inspection, and what was marked on it.
+
+    With `item` they are those of its use for that item alone: the same bytes may prove two items.
+    """
 
     sha256: Sha256
+    item: ShortText | None = None
     taken_at: Instant | None = None
     source: Literal["camera", "gallery"] = "camera"
     fix: FixIn | None = None
+    marks: Marks = msgspec.field(default_factory=list)
+    note: ShortText = ""
 
 
 class InspectionIn(Input):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from schemas.marks import Mark
 from schemas.tasks import FlagOut
 from schemas.wire import Input, Instant, LongText, Output, Sha256, Uuid
 
@@ -116,6 +117,8 @@ class PhotoUseOut(Output):
     site_id: str | None
     site_name: str | None
     distance_m: float | None
+    marks: list[Mark]
+    note: str
     flags: list[FlagOut]
     twins: list[TwinOut]
     reviews: list[PhotoReviewOut]

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from schemas.checklists import Closing
+from schemas.marks import Mark, Marks
 from schemas.rechecks import RecheckRef
 from schemas.wire import Day, Input, Instant, LongText, Output, Position, Sha256, ShortText, Uuid
 
@@ -127,6 +128,8 @@ class PhotoRef(Output):
     purpose: str
     person: str
     taken_at: Instant | None
+    marks: Marks = msgspec.field(default_factory=list)
+    note: ShortText = ""
     distance_m: float | None
     flags: list[FlagOut]
 
@@ -157,6 +160,8 @@ class FindingOut(Output):
     unit_id: str
     unit_name: str
     task_id: str
+    marks: list[Mark]
+    note: str
     task_number: str | None
     task_status: TaskStatus
     task_version: int

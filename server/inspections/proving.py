@@ -77,6 +77,7 @@ def _claims(stored: Stored, placed: Sequence[Placed]) -> Iterator[Claim]:
 
 
 def _claim(stored: Stored, hashes: Sequence[str], item_code: str | None, finding: Placed | None) -> Claim:
+    own = [shot for shot in stored.document.shots if item_code and shot.item == item_code]
     return Claim(
         purpose="inspection_item" if item_code else "inspection",
         hashes=hashes,
@@ -86,6 +87,7 @@ def _claim(stored: Stored, hashes: Sequence[str], item_code: str | None, finding
         task_id=finding.task_id if finding else None,
         site_id=stored.site.id,
         setting=_setting(stored, item_code),
+        shots=told_shots(own, clock_skew_s=stored.row.clock_skew_s),
     )
 
 

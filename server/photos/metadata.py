@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from schemas.marks import Mark
 from server.errors import FieldError
 from server.photos.errors import BadMetadata
 from server.photos.flags import Fix
@@ -22,7 +23,7 @@ _LONGEST_HEADER = 8192
 
 class Circumstances(msgspec.Struct, frozen=True):
     """Who, when, where is not in the bytes: this is what the phone says. `lat`, `lon` in WGS-84 degrees; its clock was
-    `clock_skew_s` seconds ahead of the server's, where it told its time."""
+    `clock_skew_s` seconds ahead of the server's, where it told its time. `marks` and `note` are of the use alone."""
 
     taken_at: datetime | None = None
     source: Literal["camera", "gallery"] = "camera"
@@ -31,6 +32,8 @@ class Circumstances(msgspec.Struct, frozen=True):
     accuracy_m: float | None = None
     fix_at: datetime | None = None
     clock_skew_s: float | None = None
+    marks: tuple[Mark, ...] = ()
+    note: str = ""
 
     @property
     def fix(self) -> Fix | None:

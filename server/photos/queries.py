@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from schemas.marks import Mark
 from schemas.photos import FixOut, OwedPhoto, PhotoOut, PhotoUseOut, ShotOut, TwinOut, UnusedPhoto, WitnessOut
 from schemas.tasks import FlagOut
 from server.auth.actor import Actor
@@ -150,6 +152,8 @@ async def _uses(
             site_id=use.site_id,
             site_name=sites.get(use.site_id) if use.site_id else None,
             distance_m=away.get(use.shot_id) if use.shot_id else None,
+            marks=msgspec.convert(use.marks, list[Mark]),
+            note=use.note,
             flags=flags[use.id],
             twins=twins.get(use.id, []),
             reviews=reviews.get(use.id, []),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -33,7 +34,7 @@ class Claim:
     """These photos prove something: an item, an inspection as a whole, a reply, a strike-off.
 
     `purpose` is one of inspection_item, inspection, signature, reply, strike_off, progress (and may grow). Through
-    `task_id` a unit may come to see them.
+    `task_id` a unit may come to see them. `shots` tells of this use alone, where the same bytes have several.
     """
 
     purpose: str
@@ -45,6 +46,7 @@ class Claim:
     action_id: str | None = None
     site_id: str | None = None
     setting: Setting = field(default_factory=Setting)
+    shots: Mapping[str, Circumstances] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ async def claim_photos(
     for claim in claims:
         for sha256 in dict.fromkeys(claim.hashes):
             use = _use(claim, sha256, me, received=sha256 in free, shot_id=told.get(sha256))
+            await _tell_use(session, use, claim.shots.get(sha256), (shots or {}).get(sha256))
             result.uses.append(use)
             session.add(use)
             if sha256 not in free and sha256 not in result.missing:
@@ -118,6 +121,16 @@ async def _shots_for(
     for sha256 in wanted & given.keys():
         told[sha256] = await keep_shot(session, sha256, me.person_id, given[sha256])
     return told
+
+
+async def _tell_use(
+    session: AsyncSession, use: PhotoUse, own: Circumstances | None, general: Circumstances | None
+) -> None:
+    """Give a use the shot that was told for it alone, and what was drawn and written over its picture."""
+    if own is not None:
+        use.shot_id = await keep_shot(session, use.sha256, use.person_id, own)
+    drawn = own or general or Circumstances()
+    use.marks, use.note = [msgspec.to_builtins(mark) for mark in drawn.marks], drawn.note.strip()
 
 
 def _use(claim: Claim, sha256: str, me: Actor, *, received: bool, shot_id: str | None) -> PhotoUse:

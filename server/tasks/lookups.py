@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVarTuple
 
+import msgspec
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from schemas.marks import Mark
 from schemas.rechecks import RecheckRef
 from schemas.tasks import FlagOut, PhotoRef
 from server.auth import roles
@@ -177,5 +179,7 @@ def _photo_ref(use: PhotoUse, shot: Shot | None, fix: Fix | None, person: str, f
         person=person,
         taken_at=shot.taken_at if shot else None,
         distance_m=away,
+        marks=msgspec.convert(use.marks, list[Mark]),
+        note=use.note,
         flags=flags,
     )

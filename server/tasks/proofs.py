@@ -9,6 +9,7 @@ from typing import Protocol
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from schemas.marks import Mark
 from server.org.rules import Rules
 from server.photos.flags import Setting
 from server.photos.metadata import Circumstances
@@ -36,6 +37,10 @@ class _Shot(Protocol):
     def source(self) -> str: ...
     @property
     def fix(self) -> _Fix | None: ...
+    @property
+    def marks(self) -> Sequence[Mark]: ...
+    @property
+    def note(self) -> str: ...
 
 
 def told_shots(shots: Sequence[_Shot], *, clock_skew_s: float | None = None) -> Mapping[str, Circumstances]:
@@ -53,6 +58,8 @@ def _circumstances(shot: _Shot, clock_skew_s: float | None) -> Circumstances:
         accuracy_m=fix.accuracy_m if fix else None,
         fix_at=fix.at if fix else None,
         clock_skew_s=clock_skew_s,
+        marks=tuple(shot.marks),
+        note=shot.note,
     )
 
 

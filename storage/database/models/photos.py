@@ -146,6 +146,9 @@ class PhotoUse(Base):
     begins_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     place_and_time_matter: Mapped[bool] = mapped_column(default=True)
+    # Drawn and written over the picture by whoever took it; the bytes stay as they were taken.
+    marks: Mapped[list[Any]] = mapped_column(JsonDocument, default=list)
+    note: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
 
 
