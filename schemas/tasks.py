@@ -9,7 +9,7 @@ import msgspec
 from schemas.checklists import Closing
 from schemas.marks import Mark, Marks
 from schemas.rechecks import RecheckRef
-from schemas.wire import Day, Input, Instant, LongText, Output, Position, Sha256, ShortText, Uuid
+from schemas.wire import Day, Input, Instant, LongText, Output, Position, Problem, Sha256, ShortText, Uuid
 
 Severity = Literal["minor", "major", "severe"]
 FindingStatus = Literal["draft", "confirmed", "void"]
@@ -64,6 +64,33 @@ class TaskStep(Input):
         Literal["refuse"] | None,
         msgspec.Meta(description="of `confirm`: what the inspector closed on the spot is to be put right all the same"),
     ] = None
+
+
+class StepOnTask(Input):
+    """One step of a list, with the task that it is for."""
+
+    task_id: Uuid
+    step: TaskStep
+
+
+class StepsIn(Input):
+    """Many steps at once, in the order in which they were decided."""
+
+    steps: Annotated[list[StepOnTask], msgspec.Meta(min_length=1, max_length=100)]
+
+
+class StepOutcome(Output):
+    """What became of one step of a list: taken, or the problem that it alone would have been answered with."""
+
+    id: str
+    taken: StepTaken | None
+    problem: Problem | None
+
+
+class StepsTaken(Output):
+    """One outcome a step, in the order of the list."""
+
+    outcomes: list[StepOutcome]
 
 
 class AssignmentIn(Input):
@@ -173,6 +200,8 @@ class FindingOut(Output):
     answer: Any
     status: FindingStatus
     void_reason: str | None
+    decided_at: Instant | None
+    decided_by: Annotated[str | None, msgspec.Meta(description="who decided; null where the calendar did")]
     due_on: Day
     due_provisional: bool
     finder: str

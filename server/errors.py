@@ -11,6 +11,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
+from schemas.wire import FieldProblem, Problem
 from server.catalogue import catalogue, fill, language_from, text
 
 log = logging.getLogger(__name__)
@@ -81,6 +82,13 @@ class NotFound(Refusal):
     code = "not-found"
 
 
+class ServerFault(Refusal):
+    """Something that nobody foresaw; the log has it."""
+
+    status = 500
+    code = "server-fault"
+
+
 _CODES_OF_STATUS = {
     401: "signed-out",
     403: "not-allowed",
@@ -90,30 +98,33 @@ _CODES_OF_STATUS = {
 }
 
 
+def problem_of(refusal: Refusal, language: str) -> Problem:
+    """A refusal in the reader's language (RFC 9457)."""
+    problems = catalogue(language)["problems"]
+    words = problems.get(refusal.code, problems["bad-request"])
+    return Problem(
+        type=f"/problems/{refusal.code}",
+        title=words["title"],
+        status=refusal.status,
+        detail=fill(words["detail"], refusal.params),
+        errors=[_field_problem(error, language) for error in refusal.errors] or msgspec.UNSET,
+    )
+
+
 def problem_response(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
     """Render a refusal as `application/problem+json` in the reader's language."""
     language = language_from(request.headers.get("accept-language", ""))
-    problems = catalogue(language)["problems"]
-    words = problems.get(refusal.code, problems["bad-request"])
-    body: dict[str, Any] = {
-        "type": f"/problems/{refusal.code}",
-        "title": words["title"],
-        "status": refusal.status,
-        "detail": fill(words["detail"], refusal.params),
-    }
-    if refusal.errors:
-        body["errors"] = [_field_error(error, language) for error in refusal.errors]
     return Response(
-        msgspec.json.encode(body),
+        msgspec.json.encode(problem_of(refusal, language)),
         status_code=refusal.status,
         media_type="application/problem+json",
         headers=refusal.headers,
     )
 
 
-def _field_error(error: FieldError, language: str) -> dict[str, Any]:
+def _field_problem(error: FieldError, language: str) -> FieldProblem:
     message = text("field_errors", error.code, language, error.params)
-    return {"pointer": error.pointer, "code": error.code, "message": message}
+    return FieldProblem(pointer=error.pointer, code=error.code, message=message)
 
 
 def on_refusal(request: Request[Any, Any, Any], error: Refusal) -> Response[bytes]:
@@ -139,11 +150,7 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[b
 def on_crash(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     log.error("unexpected failure at %s %s", request.method, request.url.path, exc_info=error)
 
-    class _Crash(Refusal):
-        status = 500
-        code = "server-fault"
-
-    return problem_response(request, _Crash())
+    return problem_response(request, ServerFault())
 
 
 def _first_place(error: ValidationException) -> str:

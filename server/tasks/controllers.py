@@ -9,7 +9,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.tasks import AssignmentIn, FindingOut, StepTaken, TaskDetail, TaskOut, TaskStep
+from schemas.tasks import AssignmentIn, FindingOut, StepsIn, StepsTaken, StepTaken, TaskDetail, TaskOut, TaskStep
 from schemas.wire import Page
 from server.auth import roles
 from server.auth.actor import Actor
@@ -17,7 +17,7 @@ from server.auth.guards import allow
 from server.district import District
 from server.paging import PageSize
 from server.routes import get, post
-from server.tasks import assigning, queries, service
+from server.tasks import assigning, batches, queries, service
 from server.tasks.queries import Wanted
 
 _READERS = allow(roles.DISTRICT, roles.UNIT)
@@ -126,8 +126,19 @@ async def take_step(
     return await service.take_step(district.database, data, me=me, task_id=task_id)
 
 
+@post("/steps", guards=[allow(roles.REVIEWERS)], status_code=200)
+async def take_steps(
+    data: JSONBody[StepsIn],
+    me: NamedDependency[Actor],
+    district: NamedDependency[District],
+    language: NamedDependency[str],
+) -> StepsTaken:
+    """Take many steps; each is taken or refused for itself, and sent again gets its answer again."""
+    return StepsTaken(outcomes=await batches.take_steps(district.database, data.steps, me=me, language=language))
+
+
 router = Router(
     "/api",
-    route_handlers=[list_findings, get_finding, list_tasks, enter_task, get_task, take_step],
+    route_handlers=[list_findings, get_finding, list_tasks, enter_task, get_task, take_step, take_steps],
     tags=["findings and tasks"],
 )

@@ -27,6 +27,7 @@ class _Beside:
     site: Site
     unit_name: str
     finder: str
+    decider: str | None
     version: TemplateVersion
     photos: list[PhotoRef]
 
@@ -39,7 +40,9 @@ async def present_findings(session: AsyncSession, findings: Sequence[Finding], r
     facts = await task_facts(session, list(tasks.values()))
     sites = await lookups.sites(session, [finding.site_id for finding in findings])
     units = await lookups.unit_names(session, [finding.unit_id for finding in findings])
-    people = await lookups.person_names(session, [finding.finder_id for finding in findings])
+    people = await lookups.person_names(
+        session, [person for finding in findings for person in (finding.finder_id, finding.decided_by) if person]
+    )
     of_inspection = await lookups.versions_of_inspections(session, [finding.inspection_id for finding in findings])
     known = await versions.by_ids(session, of_inspection.values())
     photos = await _photos(session, [finding.id for finding in findings], reader.language)
@@ -53,6 +56,7 @@ async def present_findings(session: AsyncSession, findings: Sequence[Finding], r
                 site=sites[finding.site_id],
                 unit_name=units[finding.unit_id],
                 finder=people[finding.finder_id],
+                decider=people.get(finding.decided_by or ""),
                 version=known[of_inspection[finding.inspection_id]],
                 photos=photos[finding.id],
             ),
@@ -97,6 +101,8 @@ def _finding_out(finding: Finding, reader: Reader, beside: _Beside) -> FindingOu
         answer=finding.answer.get("value"),
         status=finding.status,
         void_reason=finding.void_reason,
+        decided_at=finding.decided_at,
+        decided_by=beside.decider,
         due_on=task.due_on,
         due_provisional=task.due_provisional,
         finder=beside.finder,

@@ -66,6 +66,7 @@ RULES: dict[tuple[str, str], frozenset[str] | None] = {
     ("POST", "/api/tasks"): frozenset({roles.OFFICE}),
     ("GET", "/api/tasks/{task_id}"): READERS,
     ("POST", "/api/tasks/{task_id}/actions"): FIELD | roles.UNIT,
+    ("POST", "/api/steps"): roles.REVIEWERS,
     ("PUT", "/api/rechecks/{recheck_id}"): FIELD,
     ("GET", "/api/rechecks"): roles.DISTRICT,
     ("GET", "/api/inspectors"): roles.DISTRICT,

@@ -2268,6 +2268,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * TakeSteps
+         * @description Take many steps; each is taken or refused for itself, and sent again gets its answer again.
+         */
+        post: operations["ApiStepsTakeSteps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks": {
         parameters: {
             query?: never;
@@ -3140,6 +3160,10 @@ export interface components {
             actions: string[];
             answer: unknown;
             basis: string;
+            /** @description RFC 3339 instant with offset */
+            decidedAt: string | null;
+            /** @description who decided; null where the calendar did */
+            decidedBy: string | null;
             /** Format: date */
             dueOn: string;
             dueProvisional: boolean;
@@ -4921,6 +4945,18 @@ export interface components {
             lat: number;
             lon: number;
         };
+        /** StepOnTask */
+        StepOnTask: {
+            step: components["schemas"]["TaskStep"];
+            /** @description UUID, lower case */
+            taskId: string;
+        };
+        /** StepOutcome */
+        StepOutcome: {
+            id: string;
+            problem: components["schemas"]["Problem"] | null;
+            taken: components["schemas"]["StepTaken"] | null;
+        };
         /** StepShot */
         StepShot: {
             fix?: components["schemas"]["StepFix"] | null;
@@ -4944,6 +4980,14 @@ export interface components {
             status: "draft" | "open" | "replied" | "closed" | "void";
             taskId: string;
             version: number;
+        };
+        /** StepsIn */
+        StepsIn: {
+            steps: components["schemas"]["StepOnTask"][];
+        };
+        /** StepsTaken */
+        StepsTaken: {
+            outcomes: components["schemas"]["StepOutcome"][];
         };
         /** SupervisionProposalOut */
         SupervisionProposalOut: {
@@ -18870,6 +18914,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStepsTakeSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepsIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepsTaken"];
                 };
             };
             /** @description The request has not the shape asked for */
