@@ -60,6 +60,8 @@ class TaskStep(Input):
     photos: Photos = msgspec.field(default_factory=list)
     shots: list[StepShot] = msgspec.field(default_factory=list)
     finding_id: Uuid | None = None
+    signer: Annotated[ShortText | None, msgspec.Meta(description="who signed the paper that the office enters")] = None
+    original_on: Annotated[Day | None, msgspec.Meta(description="of a paper that the office enters: its day")] = None
     on_spot: Annotated[
         Literal["refuse"] | None,
         msgspec.Meta(description="of `confirm`: what the inspector closed on the spot is to be put right all the same"),
@@ -120,12 +122,14 @@ class AssignmentIn(Input):
 
 
 class StepShot(Input):
-    """Circumstances of a photo that a step brings."""
+    """Circumstances of a photo that a step brings, and what was marked on it."""
 
     sha256: Sha256
     taken_at: Instant | None = None
     source: Literal["camera", "gallery"] = "camera"
     fix: StepFix | None = None
+    marks: Marks = msgspec.field(default_factory=list)
+    note: ShortText = ""
 
 
 class StepFix(Input):
@@ -155,9 +159,9 @@ class PhotoRef(Output):
     purpose: str
     person: str
     taken_at: Instant | None
-    marks: Marks = msgspec.field(default_factory=list)
-    note: ShortText = ""
     distance_m: float | None
+    marks: list[Mark]
+    note: str
     flags: list[FlagOut]
 
 
@@ -187,8 +191,6 @@ class FindingOut(Output):
     unit_id: str
     unit_name: str
     task_id: str
-    marks: list[Mark]
-    note: str
     task_number: str | None
     task_status: TaskStatus
     task_version: int

@@ -26,6 +26,12 @@ Month = Annotated[
 ]
 ShortText = Annotated[str, msgspec.Meta(max_length=200)]
 LongText = Annotated[str, msgspec.Meta(max_length=4000)]
+Amount = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[0-9]{1,12}(\.[0-9]{1,6})?$", max_length=20, description="A decimal number as text, never rounded"
+    ),
+]
 Latitude = Annotated[float, msgspec.Meta(ge=-90, le=90, description="WGS-84 degrees")]
 Longitude = Annotated[float, msgspec.Meta(ge=-180, le=180, description="WGS-84 degrees")]
 

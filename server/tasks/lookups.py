@@ -51,15 +51,15 @@ OF_THE_FAULT = ("inspection_item", "order")
 """What photos of the fault prove: the item that failed, or the order that gave the task."""
 
 
-OF_NEITHER = ("not_seen",)
-"""What shows neither fault nor repair: the locked door of a re-check."""
+OF_NEITHER = ("not_seen", "paper")
+"""What shows neither fault nor repair: the locked door of a re-check, the scan of a paper (R95)."""
 
 
 def purpose_of(action: str, role: str) -> str:
     """What the photos of a step prove."""
     if role in roles.UNIT:
         return "reply"
-    return "not_seen" if action == "not_seen" else "strike_off"
+    return {"not_seen": "not_seen", "reply": "paper"}.get(action, "strike_off")
 
 
 def with_place(query: Select[*Shape]) -> Select[*Shape]:

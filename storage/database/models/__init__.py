@@ -3,7 +3,7 @@
 from storage.database.base import Base
 from storage.database.models.audit import AuditEvent, AuditHead
 from storage.database.models.auth import KnownDevice, Session, SignInFailure
-from storage.database.models.checklists import TemplateVersion
+from storage.database.models.checklists import ChecklistDraft, TemplateVersion
 from storage.database.models.declaration import (
     DeclarationAsk,
     DeclarationEdition,
@@ -25,8 +25,10 @@ from storage.database.models.letters import (
     LetterStep,
     LetterTask,
 )
+from storage.database.models.matrix import BasisDocument, CatalogueEdition, IndicatorDuty
 from storage.database.models.meetings import Meeting, MeetingArrangement, MeetingDocument, MeetingUnit
 from storage.database.models.messages import Chase, DigestLine, DigestRun, Feedback, Message, MessageTarget, Outgoing
+from storage.database.models.negative_list import CityEvaluation, CityStatusSpan, NegativeEvent
 from storage.database.models.org import CalendarDay, CalendarYear, Person, Post, Setting, Site, Unit, UnitName
 from storage.database.models.photos import (
     Fix,
@@ -48,9 +50,14 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Base",
+    "BasisDocument",
     "CalendarDay",
     "CalendarYear",
+    "CatalogueEdition",
     "Chase",
+    "ChecklistDraft",
+    "CityEvaluation",
+    "CityStatusSpan",
     "Counter",
     "DeclarationAsk",
     "DeclarationEdition",
@@ -69,6 +76,7 @@ __all__ = [
     "Handover",
     "Import",
     "ImportRow",
+    "IndicatorDuty",
     "Inspection",
     "KnownDevice",
     "Letter",
@@ -82,6 +90,7 @@ __all__ = [
     "MeetingUnit",
     "Message",
     "MessageTarget",
+    "NegativeEvent",
     "Outgoing",
     "Person",
     "Photo",
