@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from schemas.matrix import Part
 from schemas.wire import Day, Output
 
 CellState = Literal["not_started", "under_way", "done", "overdue", "supervised"]
 """未启动 · 进行中 · 已完成 · 逾期 · 督办 (R13)."""
-Part = Literal["responsible", "supporting"]
-"""责任 or 配合 (R12)."""
 Coverage = Literal["done", "due", "missed", "ahead"]
 """A subject's month: inspected; this month and not yet; over without one (R36); still to come."""
 

@@ -10,6 +10,7 @@ from server.auth.actor import System
 from server.checklists.service import install_templates
 from server.demo.service import install_demo
 from server.district import District
+from server.matrix.seeding import install_catalogue
 from server.org import calendar
 from server.settings import Settings
 from storage.database.engine import Database
@@ -40,7 +41,7 @@ async def install(settings: Settings) -> None:
 
 
 async def install_district(district: District) -> None:
-    """Migrate, seed the calendar, install the checklists; once more, or twice at once, changes nothing.
+    """Migrate, seed the calendar, install checklists and catalogue; once more, or twice at once, changes nothing.
 
     In the demo district its people and sites are loaded once, and the month's visits topped up at each start.
     """
@@ -50,5 +51,6 @@ async def install_district(district: District) -> None:
         async with district.database.writing() as session:
             await calendar.seed(session)
             await install_templates(session, actor=System(client="installation"))
+            await install_catalogue(session, actor=System(client="installation"))
         if district.settings.demo:
             await install_demo(district)

@@ -12,7 +12,9 @@ from schemas.board import Board, BoardUnit, CoverageRow
 from schemas.org import UnitOut
 from server import clock
 from server.board.cells import Tally, cells, months_of
-from server.board.matrix import OTHER, ROW_OF_SUBJECT, Member, name_of_subject, place_of, rows, shares
+from server.board.matrix import OTHER, ROW_OF_SUBJECT, rows, shares
+from server.matrix.notice import Notice, indicators, name_of_subject, place_of
+from server.matrix.queries import notice_on, owners
 from server.org.queries import list_units
 from server.org.units import OF_THE_GROUP
 from server.tasks.lateness import is_late
@@ -25,18 +27,21 @@ _RAISED = ("supervision", "report")
 async def board(session: AsyncSession, *, year: int, today: date) -> Board:
     """The chart of a year: its tasks are those opened in it, and older ones that were still live when it began."""
     units = [unit for unit in await list_units(session, today) if _is_column(unit, year)]
-    units.sort(key=lambda unit: place_of(unit.code))
+    on = today if year == today.year else date(year, 12, 31)
+    notice = await notice_on(session, on)
+    named = indicators(notice)
+    units.sort(key=lambda unit: place_of(notice, unit.code))
     tallies = await _tallies(session, year, today)
     columns = {unit.id for unit in units}
-    known = shares([Member(unit.id, unit.code, unit.kind) for unit in units])
+    known = [share for share in shares(named, await owners(session, on)) if share.unit_id in columns]
     shown = {key: tally for key, tally in tallies.items() if key[1] in columns}
     return Board(
         year=year,
         as_of=today,
         units=[BoardUnit(id=unit.id, name=unit.name, posts_missing=unit.posts_missing) for unit in units],
-        rows=rows(),
+        rows=rows(named),
         cells=sorted(cells(known, shown), key=lambda cell: (cell.row, cell.unit_id)),
-        coverage=await _coverage(session, year, today),
+        coverage=await _coverage(session, notice, year, today),
     )
 
 
@@ -107,7 +112,7 @@ def _together(one: Tally, other: Tally) -> Tally:
     )
 
 
-async def _coverage(session: AsyncSession, year: int, today: date) -> list[CoverageRow]:
+async def _coverage(session: AsyncSession, notice: Notice, year: int, today: date) -> list[CoverageRow]:
     """Every subject that has a checklist, with the inspections that got in (R36: only 已查 counts)."""
     subjects = select(TemplateVersion.subject).where(TemplateVersion.is_current).distinct()
     counted = (
@@ -123,6 +128,6 @@ async def _coverage(session: AsyncSession, year: int, today: date) -> list[Cover
     for subject, month, count in await session.execute(counted):
         by_subject[subject][month] = count
     return [
-        CoverageRow(subject=one, name=name_of_subject(one), months=months_of(year, by_subject[one], today))
+        CoverageRow(subject=one, name=name_of_subject(notice, one), months=months_of(year, by_subject[one], today))
         for one in sorted(await session.scalars(subjects))
     ]
