@@ -190,7 +190,10 @@ class NoAccess(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
 
 
 class Item(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
-    """One question. `applies_to` empty: every kind of site; `max` inclusive; `photo_count`: photos wanted."""
+    """One question. `applies_to` empty: every kind of site; `max` inclusive; `photo_count`: photos wanted.
+
+    `hint` explains the question where it is asked.
+    """
 
     code: str
     section: str
@@ -215,14 +218,19 @@ class Item(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     unit_type: UnitType
     basis: str
     sources: list[str]
+    hint: Words | None = None
 
 
 class TemplateDocument(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
-    """One version of a template as it is kept in a file. `subject` is the subject of supervision (SUB-…)."""
+    """One version of a template as it is kept in a file. `subject` is the subject of supervision (SUB-…).
+
+    `site_kinds`: the kinds of site that it is for, at least one.
+    """
 
     code: str
     subject: str
     name: Words
+    site_kinds: list[SiteKind]
     version: int
     published_on: datetime.date
     sections: list[Section]
