@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 from sqlalchemy import select
@@ -38,6 +39,11 @@ async def current(session: AsyncSession) -> list[TemplateVersion]:
     """The current version of each template, by code."""
     rows = await session.scalars(select(Row).where(Row.is_current.is_(True)).order_by(Row.code))
     return [parse(row) for row in rows]
+
+
+async def lately_superseded(session: AsyncSession, since: date) -> set[str]:
+    """The ids of versions that a newer one has taken the place of on this day or after."""
+    return set(await session.scalars(select(Row.id).where(Row.superseded_on >= since)))
 
 
 def item_of(version: TemplateVersion, code: str) -> Item | None:
