@@ -218,7 +218,7 @@ class Item(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     unit_type: UnitType
     basis: str
     sources: list[str]
-    hint: Words | None = None
+    hint: Words | None
 
 
 class TemplateDocument(msgspec.Struct, frozen=True, rename="camel", kw_only=True):

@@ -30,6 +30,8 @@ from storage.database.models import Inspection, Task, Unit, Visit, VisitAssignee
 
 _CARRIES_PLAN = frozenset({roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE})
 _CALENDAR_SPAN = timedelta(days=120)
+# A draft that was begun with a version must be read to its end, also after the next one came.
+_DRAFTS_LIVE = timedelta(days=60)
 
 
 async def phone_pack(session: AsyncSession, me: Actor, month: str, language: str) -> PhonePack:
@@ -38,7 +40,10 @@ async def phone_pack(session: AsyncSession, me: Actor, month: str, language: str
     with_plan = me.role in _CARRIES_PLAN
     visits = await _visits(session, month) if with_plan else []
     templates = await versions.current(session) if with_plan else []
-    older = {visit.template_version_id for visit in visits} - {version.id for version in templates}
+    older = {visit.template_version_id for visit in visits}
+    if with_plan:
+        older |= await versions.lately_superseded(session, reader.today - _DRAFTS_LIVE)
+    older -= {version.id for version in templates}
     templates += list((await versions.by_ids(session, older)).values())
     rechecks = await rechecks_of_phone(session, clock.now()) if with_plan else []
     tasks = await present_tasks(session, await _tasks(session, me, rechecks), reader)

@@ -17,7 +17,6 @@ from server.org.settings import current_rules
 from server.planning.drawing import Candidate, DrawInput, period_start
 from server.rechecks.queries import inspectors
 from server.visits.coverage import got_in
-from server.visits.service import KINDS_ASKED
 from storage.database.models import Finding, Inspection, Site, Visit
 
 _Pair = tuple[str, str]
@@ -77,7 +76,7 @@ async def _candidates(
     for version in await versions.current(session):
         for site in sites:
             pair = (site.id, version.code)
-            if site.kind not in KINDS_ASKED.get(version.code, frozenset()) or pair in taken:
+            if site.kind not in version.site_kinds or pair in taken:
                 continue
             last = latest.get(pair)
             found.append(

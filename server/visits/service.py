@@ -33,7 +33,7 @@ async def top_up_month(session: AsyncSession, month_of: date, *, actor: Doer) ->
     work_calendar = await calendar.load(session)
     plan = plan_month(
         [(site.id, site.kind) for site in sites],
-        [(version.id, version.code, KINDS_ASKED.get(version.code, frozenset())) for version in templates],
+        [(version.id, version.code, frozenset[str](version.site_kinds)) for version in templates],
         inspectors=inspectors,
         last_day=work_calendar.last_working_day_of_month(month_of),
     )
@@ -43,12 +43,6 @@ async def top_up_month(session: AsyncSession, month_of: date, *, actor: Doer) ->
     if added:
         audit.record(session, actor=actor, action="plan_month", subject=("month", month), detail={"visits": len(added)})
     return len(added)
-
-
-_CLINICS = frozenset({"hospital", "health_centre", "health_station"})
-_ROOMS = frozenset({"science_room"})
-KINDS_ASKED = {"YL": _CLINICS, "KY": _ROOMS, "KH": _ROOMS}
-"""Which kinds of site a checklist asks about: its subject of R36."""
 
 
 async def _inspectors(session: AsyncSession, on: date) -> list[str]:

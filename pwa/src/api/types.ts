@@ -29,7 +29,7 @@ export type Rule = { op: string } & Record<string, unknown>
 export type Option = { value: string; label: Text }
 export type Item = Omit<
   Wire['Item'],
-  'type' | 'label' | 'options' | 'appliesTo' | 'when' | 'pass' | 'unit' | 'closing' | 'unitType' | 'sources'
+  'type' | 'label' | 'options' | 'appliesTo' | 'when' | 'pass' | 'unit' | 'hint' | 'closing' | 'unitType' | 'sources'
 > & {
   type: string
   label: Text
@@ -38,6 +38,7 @@ export type Item = Omit<
   when: Rule | null
   pass: Rule
   unit: Text | null
+  hint: Text | null
   closing: string
   unitType: string
 }
@@ -47,6 +48,7 @@ export type TemplateVersion = {
   code: string
   version: number
   name: Text
+  siteKinds: SiteKind[]
   sections: Section[]
   items: Item[]
 }

@@ -17,6 +17,7 @@ const base: Item = {
   photoOnFail: true,
   pass: { op: 'equals', value: true },
   unit: null,
+  hint: null,
   integer: false,
   max: null,
   photoCount: 0,
