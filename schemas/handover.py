@@ -13,15 +13,20 @@ RoleName = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
 
 
 class HandoverIn(Input):
-    """These posts of a person in one unit go to another from a day on, under an id that the page made."""
+    """These posts of a person in one unit go to another from a day on, under an id that the page made.
+
+    To nobody (null): the posts stay empty and the unit's leader is told what was not read. `closes_account` lets the
+    person sign in no more, when no other post is left.
+    """
 
     id: Uuid
     from_person_id: Uuid
-    to_person_id: Uuid
+    to_person_id: Uuid | None
     unit_id: Uuid
     roles: Annotated[list[RoleName], msgspec.Meta(min_length=1, max_length=9)]
     begins_on: Day
     reason: Annotated[str, msgspec.Meta(max_length=500)]
+    closes_account: bool = False
 
 
 class HandedTask(Output):
@@ -53,7 +58,8 @@ class HandedVisit(Output):
 
 class HandoverPreview(Output):
     """What would move, before anything does. `stays` are the posts that the one who leaves keeps in the unit: while
-    there is one, what is unread stays with them.
+    there is one, what is unread stays with them. `heir` is the leader who looks after the unit's work while nobody
+    follows; `alone` counts the visits to which nobody else goes.
     """
 
     tasks: list[HandedTask]
@@ -61,6 +67,8 @@ class HandoverPreview(Output):
     visits: list[HandedVisit]
     unread: int
     stays: list[str]
+    heir: str | None
+    alone: int
 
 
 class Moved(Output):
@@ -78,7 +86,7 @@ class HandoverOut(Output):
     id: str
     unit_name: str
     from_name: str
-    to_name: str
+    to_name: str | None
     roles: list[str]
     begins_on: Day
     reason: str

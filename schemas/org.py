@@ -6,11 +6,24 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from schemas.wire import Day, Input, Output, Position
+from schemas.wire import Day, Input, Output, Position, Uuid
+
+UnitKind = Literal["lead", "office", "member", "street", "external", "institution"]
+UnitCode = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=40)]
+NameOfUnit = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+
+
+class FormerName(Output):
+    """A name that a unit had before, with its last day."""
+
+    name: str
+    until_on: Day
 
 
 class UnitOut(Output):
-    """A unit of the group; `posts_missing` lists the roles that nobody holds today (R6)."""
+    """A unit of the group; `posts_missing` lists the roles that nobody holds today (R6). `former` are its earlier
+    names, the latest first; a unit that has ended tells who took over from it.
+    """
 
     id: str
     code: str
@@ -19,6 +32,42 @@ class UnitOut(Output):
     member_from: Day
     member_until: Day | None
     posts_missing: list[str]
+    former: list[FormerName]
+    successor_id: str | None
+
+
+class UnitIn(Input):
+    """A new unit; `seated_in_id` names the unit that an office sits in (R2)."""
+
+    code: UnitCode
+    name: NameOfUnit
+    kind: UnitKind
+    member_from: Day
+    seated_in_id: Uuid | None = None
+
+
+class UnitPatch(Input):
+    """What is to be corrected; what is absent stays. `member_until` null takes a unit back into the group."""
+
+    code: UnitCode | msgspec.UnsetType = msgspec.UNSET
+    kind: UnitKind | msgspec.UnsetType = msgspec.UNSET
+    member_from: Day | msgspec.UnsetType = msgspec.UNSET
+    member_until: msgspec.UnsetType | None = msgspec.UNSET
+
+
+class UnitRename(Input):
+    """Another name from a day on; the old one is kept."""
+
+    name: NameOfUnit
+    begins_on: Day
+
+
+class UnitEnd(Input):
+    """The last day of a unit, why, and who takes over from it."""
+
+    last_on: Day
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
+    successor_id: Uuid | None = None
 
 
 class SiteOut(Output):
@@ -106,7 +155,7 @@ class RuleOut(Output):
 
     name: str
     group: str
-    kind: Literal["number", "flag", "text", "time", "severity"]
+    kind: Literal["number", "flag", "text", "time", "severity", "weights", "levels"]
     value: int | bool | str
     default: int | bool | str
     low: int

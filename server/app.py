@@ -28,12 +28,15 @@ from server.installation import install_district, open_district
 from server.ledger import controllers as ledger
 from server.letters import controllers as letters
 from server.maps import controllers as maps
+from server.matrix import controllers as matrix
 from server.meetings import controllers as meetings
 from server.meetings.documents import letter_moved
 from server.messages import controllers as messages
 from server.messages.alarms import tell_new_photo, tell_severe
 from server.messages.hurrying import posting_at_once
+from server.negative_list import controllers as negative_list
 from server.org import controllers as org
+from server.people import controllers as people
 from server.phone import controllers as phone
 from server.photos import controllers as photos
 from server.planning import controllers as planning
@@ -94,6 +97,7 @@ def create_app(settings: Settings) -> Litestar:
             health.ready,
             auth.router,
             org.router,
+            people.router,
             phone.router,
             photos.router,
             tasks.router,
@@ -108,10 +112,12 @@ def create_app(settings: Settings) -> Litestar:
             ledger.router,
             exports.router,
             meetings.router,
+            negative_list.router,
             imports.router,
             handover.router,
             reports.router,
             board.router,
+            matrix.router,
             maps.router,
             pages.create_router(settings.pwa_dir),
         ],

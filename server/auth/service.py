@@ -99,6 +99,12 @@ async def _count_attempt(database: Database, *, login: str, origin: Origin) -> s
         return attempt.id
 
 
+async def recent_failures(session: AsyncSession, login: str) -> int:
+    """How many sign-ins with this login failed within the hour that is counted."""
+    failed, _ = await queries.failures_since(session, clock.now() - throttle.WINDOW, account=_account(login))
+    return failed
+
+
 async def _is_known_device(session: AsyncSession, token: str | None, login: str) -> bool:
     """Whether the person of this login has signed in on this browser before."""
     if not token:
@@ -249,7 +255,9 @@ async def _revoke(session: AsyncSession, person_id: str, *, now: datetime, but: 
 
 
 async def give_one_time_password(session: AsyncSession, *, me: Actor, person_id: str) -> OneTimePassword:
-    """A password that opens one session within 15 minutes and must then be replaced. Raises NotFound."""
+    """A password that opens one session within 15 minutes and must then be replaced. What failed before no longer
+    slows the person down: whoever was locked out gets in. Raises NotFound.
+    """
     person = await session.get(Person, person_id)
     acts_for_a_link = select(ReplyLink.id).where(ReplyLink.person_id == person_id)
     if person is None or await session.scalar(acts_for_a_link) is not None:
@@ -257,6 +265,7 @@ async def give_one_time_password(session: AsyncSession, *, me: Actor, person_id:
     password = passwords.one_time_password()
     person.one_time_hash = await passwords.hash_password(password)
     person.one_time_until_at = clock.now() + ONE_TIME_LIFETIME
+    await session.execute(delete(SignInFailure).where(SignInFailure.account == _account(person.login)))
     audit.record(session, actor=me, action="one_time_password", subject=("person", person.id))
     return OneTimePassword(password=password, ends_at=person.one_time_until_at)
 

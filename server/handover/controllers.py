@@ -31,7 +31,7 @@ async def preview_handover(
 ) -> HandoverPreview:
     """What would move with these posts of a person in a unit; `roles` separated by commas."""
     asked = [role for role in posts.split(",") if role]
-    return await service.preview(reader, me=me, from_person_id=person, unit_id=unit, roles=asked)
+    return await service.preview(reader, me=me, from_person_id=person, unit_id=unit, asked_roles=asked)
 
 
 @post("/handovers", guards=[_DOERS])

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.tasks import PersonPart
@@ -183,6 +183,32 @@ async def _feedback(session: AsyncSession, leaving: Leaving) -> list[Feedback]:
         Feedback.person_id == leaving.person.id, Feedback.unit_id == leaving.unit_id, Feedback.read_at.is_(None)
     )
     return list(await session.scalars(query.order_by(Feedback.id)))
+
+
+async def alone_at(session: AsyncSession, leaving: Leaving, work: OpenWork) -> int:
+    """To how many of the visits and re-checks nobody else goes."""
+    mine, found = leaving.person.id, 0
+    for rows, going, key in (
+        (work.visits, VisitAssignee, VisitAssignee.visit_id),
+        (work.rechecks, RecheckAssignee, RecheckAssignee.recheck_id),
+    ):
+        ids = [row.id for row in rows]
+        others = set(await session.scalars(select(key).where(key.in_(ids), going.person_id != mine)))
+        found += len(set(ids) - others)
+    return found
+
+
+async def heir_of(session: AsyncSession, leaving: Leaving) -> Person | None:
+    """Who looks after a unit's work while a post is empty: its leader (R6), unless it is they who leave."""
+    leads = exists().where(
+        Post.person_id == Person.id,
+        Post.unit_id == leaving.unit_id,
+        Post.role == roles.UNIT_LEADER,
+        Post.valid_from <= leaving.today,
+        or_(Post.valid_until.is_(None), Post.valid_until >= leaving.today),
+    )
+    query = select(Person).where(leads, Person.id != leaving.person.id, Person.disabled_at.is_(None))
+    return await session.scalar(query.order_by(Person.id).limit(1))
 
 
 def taken_by(roles_left: Collection[str]) -> tuple[str, ...]:

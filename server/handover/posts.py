@@ -35,15 +35,19 @@ def may_hand_over(actor_role: str, asked: Collection[str]) -> bool:
     return actor_role == roles.ADMIN or (actor_role == roles.OFFICE and set(asked) <= DONE_BY_OFFICE)
 
 
-def faults(asked: Sequence[str], held: Collection[Held], *, begins_on: date, today: date) -> Iterator[tuple[str, str]]:
+def faults(
+    asked: Sequence[str], held: Collection[Held], *, begins_on: date, today: date, has_heir: bool = True
+) -> Iterator[tuple[str, str]]:
     """What is wrong with the posts and the day: (pointer, code). A handover is done when its day has come, so that a
-    person and their work never part company; it cannot begin before the one who leaves had the post.
+    person and their work never part company; it cannot begin before the one who leaves had the post. Where nobody
+    follows it may begin on the very day: a post that was given by mistake was then never held.
     """
     known = {one.role: one for one in held}
     for at, role in enumerate(asked):
         if role not in known:
             yield f"/roles/{at}", "post-not-held"
-    if any(role in known and begins_on <= known[role].valid_from for role in asked):
+    began = [known[role].valid_from for role in asked if role in known]
+    if any(begins_on < day or (has_heir and begins_on == day) for day in began):
         yield "/beginsOn", "before-the-post"
     if begins_on > today:
         yield "/beginsOn", "handover-later"

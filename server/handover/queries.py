@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.handover import HandedLetter, HandedTask, HandedVisit, HandoverOut, HandoverPreview, Moved
 from schemas.wire import Page
-from server.handover.open_work import Leaving, OpenWork
+from server.handover.open_work import Leaving, OpenWork, alone_at, heir_of
 from server.paging import Order, paged, split
 from server.tasks import lookups
 from storage.database.models import Handover
@@ -23,6 +23,7 @@ async def preview_of(session: AsyncSession, leaving: Leaving, work: OpenWork) ->
     places = await lookups.places(session, [task for task, _ in work.tasks])
     site_ids = [one.site_id for one in work.visits] + [one.site_id for one in work.rechecks]
     sites = await lookups.sites(session, site_ids)
+    heir = await heir_of(session, leaving)
     visits = [("visit", one.id, one.site_id, one.due_on) for one in work.visits]
     visits += [("recheck", one.id, one.site_id, one.planned_on) for one in work.rechecks]
     return HandoverPreview(
@@ -37,6 +38,8 @@ async def preview_of(session: AsyncSession, leaving: Leaving, work: OpenWork) ->
         ],
         unread=work.unread,
         stays=leaving.stays,
+        heir=heir.name if heir else None,
+        alone=await alone_at(session, leaving, work),
     )
 
 
@@ -49,14 +52,16 @@ async def list_handovers(session: AsyncSession, *, cursor: str | None, limit: in
 
 async def handovers_out(session: AsyncSession, rows: Sequence[Handover]) -> list[HandoverOut]:
     """Handovers as they travel."""
-    people = await lookups.person_names(session, {one for row in rows for one in (row.from_id, row.to_id, row.by_id)})
+    people = await lookups.person_names(
+        session, {one for row in rows for one in (row.from_id, row.to_id, row.by_id) if one}
+    )
     units = await lookups.unit_names(session, [row.unit_id for row in rows])
     return [
         HandoverOut(
             id=row.id,
             unit_name=units[row.unit_id],
             from_name=people[row.from_id],
-            to_name=people[row.to_id],
+            to_name=people[row.to_id] if row.to_id else None,
             roles=row.roles,
             begins_on=row.begins_on,
             reason=row.reason,

@@ -10,11 +10,22 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.auth import PersonOut, PostOut
-from schemas.org import CalendarYearOut, SiteOut, UnitOut
+from schemas.org import CalendarYearOut, FormerName, SiteOut, UnitOut
 from schemas.wire import Position
 from server.auth import roles
+from server.errors import NotFound
 from server.org.units import OF_THE_GROUP
-from storage.database.models import CalendarDay, CalendarYear, Person, Post, ReplyLink, Session, Site, Unit
+from storage.database.models import (
+    CalendarDay,
+    CalendarYear,
+    Person,
+    Post,
+    ReplyLink,
+    Session,
+    Site,
+    Unit,
+    UnitName,
+)
 
 POSTS_OF_A_UNIT = (roles.UNIT_LEADER, roles.LIAISON, roles.DATA_OFFICER)
 
@@ -27,11 +38,16 @@ async def list_units(session: AsyncSession, on: date) -> list[UnitOut]:
     )
     for unit_id, role in await session.execute(posts):
         held[unit_id].add(role)
+    former: dict[str, list[FormerName]] = defaultdict(list)
+    names = select(UnitName.unit_id, UnitName.name, UnitName.until_on).order_by(UnitName.until_on.desc())
+    for unit_id, name, until_on in await session.execute(names):
+        former[unit_id].append(FormerName(name=name, until_on=until_on))
     units = await session.scalars(select(Unit).order_by(Unit.code))
-    return [_unit_out(unit, held[unit.id]) for unit in units]
+    return [_unit_out(unit, held[unit.id], former[unit.id], on) for unit in units]
 
 
-def _unit_out(unit: Unit, held: set[str]) -> UnitOut:
+def _unit_out(unit: Unit, held: set[str], former: list[FormerName], on: date) -> UnitOut:
+    has_ended = unit.member_until is not None and unit.member_until < on
     return UnitOut(
         id=unit.id,
         code=unit.code,
@@ -39,13 +55,23 @@ def _unit_out(unit: Unit, held: set[str]) -> UnitOut:
         kind=unit.kind,
         member_from=unit.member_from,
         member_until=unit.member_until,
-        posts_missing=missing_posts(held) if unit.kind in OF_THE_GROUP else [],
+        posts_missing=missing_posts(held) if unit.kind in OF_THE_GROUP and not has_ended else [],
+        former=former,
+        successor_id=unit.successor_id,
     )
 
 
 def missing_posts(held: set[str]) -> list[str]:
     """Which of the three posts of a unit are empty (R6)."""
     return [role for role in POSTS_OF_A_UNIT if role not in held]
+
+
+async def get_unit(session: AsyncSession, unit_id: str, on: date) -> UnitOut:
+    """One unit. Raises NotFound."""
+    found = next((unit for unit in await list_units(session, on) if unit.id == unit_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 async def list_sites(session: AsyncSession, only: Collection[str] | None = None) -> list[SiteOut]:

@@ -9,10 +9,12 @@ from typing import Final, Literal
 
 from server.org.rules import Rules
 
-Kind = Literal["number", "flag", "text", "time", "severity"]
+Kind = Literal["number", "flag", "text", "time", "severity", "weights", "levels"]
 Value = int | bool | str
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_THREE = re.compile(r"(\d{1,3})/(\d{1,3})/(\d{1,3})")
+_WHOLE_PERCENT = 100
 _SEVERITIES = ("minor", "major", "severe")
 
 
@@ -63,6 +65,17 @@ BOUNDS: Final[Mapping[str, Bound]] = {
     "reply_link_key": _number("ladder", 1, 255, "R44"),
     "circulars_per_month": _number("ladder", 0, 4, "R62"),
     "meeting_interval_months": _number("ladder", 1, 12, "R50"),
+    "three_year_weights": Bound("evaluation", "weights", high=11, rule="R70"),
+    "three_level_scores": Bound("evaluation", "levels", high=11, rule="R55"),
+    "complaint_read_days": _number("evaluation", 1, 30, "R63"),
+    "complaint_reply_days": _number("evaluation", 1, 90, "R63"),
+    "satisfaction_percent": _number("evaluation", 0, 100, "R64"),
+    "annual_line": _number("evaluation", 0, 100, "R65"),
+    "deduction_base": _number("evaluation", 0, 1_000, "R66"),
+    "deduction_weight_percent": _number("evaluation", 0, 100, "R66"),
+    "estimated_score": Bound("evaluation", "flag", rule="R65"),
+    "report_least_characters": _number("declaration", 100, 5_000, "R28"),
+    "report_most_characters": _number("declaration", 100, 10_000, "R28"),
     "geofence_m": _number("photos", 20, 5_000, "R86"),
     "photo_time_gap_h": _number("photos", 1, 720, "R86"),
     "photo_clock_tolerance_s": _number("photos", 10, 86_400, "R86"),
@@ -111,5 +124,16 @@ def _fault_of_text(bound: Bound, value: str) -> str | None:
         return None if _TIME.fullmatch(value) else "rule-time"
     if bound.kind == "severity":
         return None if value in _SEVERITIES else "rule-choice"
+    if bound.kind in ("weights", "levels"):
+        return None if _fits_three(bound.kind, value) else f"rule-{bound.kind}"
     is_plain = value == value.strip() and value.isprintable()
     return None if is_plain and bound.low <= len(value) <= bound.high else "rule-text"
+
+
+def _fits_three(kind: Kind, value: str) -> bool:
+    """Unset, or three numbers: weights are the percents of three years, levels the points of three levels."""
+    found = _THREE.fullmatch(value)
+    if found is None:
+        return not value
+    numbers = [int(one) for one in found.groups()]
+    return sum(numbers) == _WHOLE_PERCENT if kind == "weights" else numbers == sorted(numbers, reverse=True)

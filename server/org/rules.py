@@ -47,6 +47,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     supervision_days: int = 3
     reply_link_days: int = 15
     reply_link_key: int = 1
+    report_least_characters: int = 640
+    report_most_characters: int = 960
     office_phone: str = ""
     seal_by_lead_unit: bool = True
     letter_code: str = "株石创社函"
@@ -57,6 +59,15 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     minutes_code: str = "株石创社纪"
     circulars_per_month: int = 1
     meeting_interval_months: int = 3
+    three_year_weights: str = ""
+    three_level_scores: str = ""
+    complaint_read_days: int = 1
+    complaint_reply_days: int = 5
+    satisfaction_percent: int = 80
+    annual_line: int = 80
+    deduction_base: int = 100
+    deduction_weight_percent: int = 50
+    estimated_score: bool = False
     group_name: str = "株洲市石峰区创文社会事业发展专业组"
     office_name: str = "石峰区创文社会事业发展专业组工作办公室"
     leader_title: str = "组长"

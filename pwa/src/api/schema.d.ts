@@ -1112,6 +1112,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetMatrix
+         * @description Who owes what on a day, today where none is named.
+         */
+        get: operations["ApiMatrixGetMatrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matrix/duties/{duty_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * EnterDuty
+         * @description Give a unit a share from a day on, under an id of the page's own (201); the same again changes nothing.
+         */
+        put: operations["ApiMatrixDutiesDutyIdEnterDuty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matrix/duties/{duty_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * EndDuty
+         * @description Let a share end with a day.
+         */
+        post: operations["ApiMatrixDutiesDutyIdEndEndDuty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matrix/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListEditions
+         * @description The years' catalogues, the latest first.
+         */
+        get: operations["ApiMatrixEditionsListEditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matrix/editions/{edition_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take
+         * @description Take a catalogue that was looked over, from a day on.
+         */
+        put: operations["ApiMatrixEditionsEditionIdTake"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matrix/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What a new catalogue would change; nothing is taken.
+         */
+        post: operations["ApiMatrixPreviewPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/meetings": {
         parameters: {
             query?: never;
@@ -1460,6 +1580,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/negative-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetStanding
+         * @description What the city's established events cost it today.
+         */
+        get: operations["ApiNegativeListGetStanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/negative-list/evaluations/{evaluation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * EnterEvaluation
+         * @description Put down an evaluation or an application, or correct it.
+         */
+        put: operations["ApiNegativeListEvaluationsEvaluationIdEnterEvaluation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/negative-list/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListEvents
+         * @description Every event on record, the latest entry first.
+         */
+        get: operations["ApiNegativeListEventsListEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/negative-list/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetEvent
+         * @description One event, explained clause by clause.
+         */
+        get: operations["ApiNegativeListEventsEventIdGetEvent"];
+        /**
+         * EnterEvent
+         * @description Record an event under an id that the page made, or correct it by its next version.
+         */
+        put: operations["ApiNegativeListEventsEventIdEnterEvent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/negative-list/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListItems
+         * @description The thirty items with their clauses, as the notice has them.
+         */
+        get: operations["ApiNegativeListItemsListItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/negative-list/statuses/{status_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * EnterStatus
+         * @description Put down the city's status over some time, or correct it.
+         */
+        put: operations["ApiNegativeListStatusesStatusIdEnterStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/negative-list/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * WhatIf
+         * @description What an event would cost if it were established. Nothing is stored.
+         */
+        post: operations["ApiNegativeListWhatIfWhatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/outgoing": {
         parameters: {
             query?: never;
@@ -1540,6 +1804,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPerson
+         * @description One person, with the posts of all times and the sessions that are open.
+         */
+        get: operations["ApiPeoplePersonIdGetPerson"];
+        /**
+         * EnterPerson
+         * @description Enter a person: 201 when new, 200 for the same one sent again.
+         */
+        put: operations["ApiPeoplePersonIdEnterPerson"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * CorrectPerson
+         * @description Correct name, login or telephone.
+         */
+        patch: operations["ApiPeoplePersonIdCorrectPerson"];
+        trace?: never;
+    };
+    "/api/people/{person_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ClosePerson
+         * @description Close the account of somebody who holds no post any more.
+         */
+        post: operations["ApiPeoplePersonIdCloseClosePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{person_id}/one-time-password": {
         parameters: {
             query?: never;
@@ -1554,6 +1866,46 @@ export interface paths {
          * @description A password for one sign-in within 15 minutes, shown once.
          */
         post: operations["ApiPeoplePersonIdOneTimePasswordOneTimePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person_id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * OpenPerson
+         * @description Open a closed account again.
+         */
+        post: operations["ApiPeoplePersonIdOpenOpenPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person_id}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * GivePost
+         * @description Give a person one more post.
+         */
+        post: operations["ApiPeoplePersonIdPostsGivePost"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1575,6 +1927,26 @@ export interface paths {
          * @description End every session of a person whose phone is lost.
          */
         delete: operations["ApiPeoplePersonIdSessionsEndSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person_id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * EndSession
+         * @description End one session: the phone that was lost.
+         */
+        delete: operations["ApiPeoplePersonIdSessionsSessionIdEndSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2372,6 +2744,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/units/{unit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * EnterUnit
+         * @description Enter a unit: 201 when new, 200 for the same one sent again.
+         */
+        put: operations["ApiUnitsUnitIdEnterUnit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * CorrectUnit
+         * @description Correct a unit's code, kind or days.
+         */
+        patch: operations["ApiUnitsUnitIdCorrectUnit"];
+        trace?: never;
+    };
+    "/api/units/{unit_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * EndUnit
+         * @description End a unit's days in the group.
+         */
+        post: operations["ApiUnitsUnitIdEndEndUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{unit_id}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RenameUnit
+         * @description Give a unit another name from a day on.
+         */
+        post: operations["ApiUnitsUnitIdNameRenameUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/uploads": {
         parameters: {
             query?: never;
@@ -2848,6 +3284,41 @@ export interface components {
         Cancellation: {
             reason: string;
         };
+        /** CatalogueChange */
+        CatalogueChange: {
+            after: string;
+            before: string;
+            code: string;
+            /** @enum {string} */
+            kind: "indicator" | "requirement" | "duty" | "text";
+            name: string;
+        };
+        /** CatalogueIn */
+        CatalogueIn: {
+            content: {
+                [key: string]: unknown;
+            };
+            /** Format: date */
+            fromOn: string;
+        };
+        /** CataloguePreview */
+        CataloguePreview: {
+            changes: components["schemas"]["CatalogueChange"][];
+            contentSha256: string;
+            counts: components["schemas"]["MatrixCounts"];
+            known: boolean;
+            title: string;
+            year: number;
+        };
+        /** CatalogueTake */
+        CatalogueTake: {
+            content: {
+                [key: string]: unknown;
+            };
+            contentSha256: string;
+            /** Format: date */
+            fromOn: string;
+        };
         /** ChangePassword */
         ChangePassword: {
             current: string;
@@ -2900,6 +3371,35 @@ export interface components {
             lagging: string[];
             opening: string;
             version: number;
+        };
+        /** ClauseOutcomeOut */
+        ClauseOutcomeOut: {
+            clauseCode: string;
+            /** @enum {string} */
+            effect: "cancel_title" | "cancel_nomination" | "bar_next_nomination" | "disqualify_participation" | "suspend" | "deduct";
+            effectText: string;
+            evaluationId: string | null;
+            /** @enum {null|string} */
+            evaluationKind: "annual" | "comprehensive" | "term_review" | "application" | null;
+            evaluationStartsOn: string | null;
+            evaluationYear: number | null;
+            points: string;
+            questions: components["schemas"]["QuestionOut"][];
+            suspendedFrom: string | null;
+            suspendedUntil: string | null;
+            /** @enum {string} */
+            verdict: "takes_effect" | "no_effect" | "undecided";
+        };
+        /** ClauseRow */
+        ClauseRow: {
+            code: string;
+            /** @enum {string} */
+            effect: "cancel_title" | "cancel_nomination" | "bar_next_nomination" | "disqualify_participation" | "suspend" | "deduct";
+            effectText: string;
+            points: string;
+            statuses: ("title_holder" | "candidate" | "none")[];
+            when: string;
+            windowMonths: number | null;
         };
         /** CodeCount */
         CodeCount: {
@@ -3078,11 +3578,195 @@ export interface components {
             siteName: string;
             templateCode: string;
         };
+        /** DutyEnd */
+        DutyEnd: {
+            reason: string;
+            /** Format: date */
+            untilOn: string;
+        };
+        /** DutyIn */
+        DutyIn: {
+            /** @default false */
+            compiles: boolean;
+            /** Format: date */
+            fromOn: string;
+            holder: string;
+            indicatorCode: string;
+            /** @enum {string} */
+            part: "responsible" | "supporting";
+            reason: string;
+            /** @default  */
+            requirementCode: string;
+        };
+        /** DutyOut */
+        DutyOut: {
+            compiles: boolean;
+            fromNotice: boolean;
+            /** Format: date */
+            fromOn: string;
+            holder: string;
+            holderName: string;
+            id: string;
+            indicatorCode: string;
+            /** @enum {string} */
+            part: "responsible" | "supporting";
+            reason: string;
+            requirementCode: string;
+            untilOn: string | null;
+        };
+        /** EditionOut */
+        EditionOut: {
+            byName: string;
+            /** Format: date */
+            fromOn: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            takenAt: string;
+            title: string;
+            year: number;
+        };
         /** Equals */
         Equals: {
             /** @constant */
             op: "equals";
             value: boolean | number | string;
+        };
+        /** EvaluationIn */
+        EvaluationIn: {
+            cycleFrom: number;
+            /** Format: date */
+            endsOn: string;
+            /** @enum {string} */
+            kind: "annual" | "comprehensive" | "term_review" | "application";
+            /** @description A decimal number as text, never rounded */
+            score?: string | null;
+            source: string;
+            /** Format: date */
+            startsOn: string;
+            version?: number | null;
+            year: number;
+        };
+        /** EvaluationOut */
+        EvaluationOut: {
+            cycleFrom: number;
+            /** Format: date */
+            endsOn: string;
+            id: string;
+            /** @enum {string} */
+            kind: "annual" | "comprehensive" | "term_review" | "application";
+            left: string | null;
+            lines: components["schemas"]["LineOut"][];
+            points: string;
+            score: string | null;
+            source: string;
+            /** Format: date */
+            startsOn: string;
+            version: number;
+            year: number;
+        };
+        /** EventIn */
+        EventIn: {
+            /** @default false */
+            acceptDuplicate: boolean;
+            decidedOn?: string | null;
+            description: string;
+            /** @default  */
+            establishedBy: string;
+            evidence: string;
+            fromOn?: string | null;
+            happenedOn?: string | null;
+            itemCode: string;
+            /** @enum {string} */
+            level: "city" | "district";
+            persons?: string[];
+            rankings?: components["schemas"]["RankingIn"][];
+            /** @default  */
+            reason: string;
+            source: string;
+            /** @enum {string} */
+            state: "lead" | "verified" | "established" | "excluded";
+            untilOn?: string | null;
+            /** @description A decimal number as text, never rounded */
+            value?: string | null;
+            version?: number | null;
+        };
+        /** EventOut */
+        EventOut: {
+            areaName: string;
+            counts: boolean;
+            decidedOn: string | null;
+            description: string;
+            duplicates: string[];
+            effects: string[];
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            enteredAt: string;
+            establishedBy: string;
+            evidence: string;
+            fromOn: string | null;
+            happenedOn: string | null;
+            id: string;
+            itemCode: string;
+            itemText: string;
+            /** @enum {string} */
+            level: "city" | "district";
+            outcome: components["schemas"]["OutcomeOut"];
+            penaltyText: string;
+            persons: string[];
+            rankings: components["schemas"]["RankingOut"][];
+            source: string;
+            /** @enum {string} */
+            state: "lead" | "verified" | "established" | "excluded";
+            undecided: number;
+            untilOn: string | null;
+            value: string | null;
+            version: number;
+            versions: components["schemas"]["EventVersionOut"][];
+        };
+        /** EventRow */
+        EventRow: {
+            counts: boolean;
+            description: string;
+            effects: string[];
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            enteredAt: string;
+            fromOn: string | null;
+            happenedOn: string | null;
+            id: string;
+            itemCode: string;
+            itemText: string;
+            /** @enum {string} */
+            level: "city" | "district";
+            /** @enum {string} */
+            state: "lead" | "verified" | "established" | "excluded";
+            undecided: number;
+            untilOn: string | null;
+            version: number;
+        };
+        /** EventVersionOut */
+        EventVersionOut: {
+            description: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            enteredAt: string;
+            enteredBy: string;
+            itemCode: string;
+            /** @enum {string} */
+            level: "city" | "district";
+            reason: string;
+            /** @enum {string} */
+            state: "lead" | "verified" | "established" | "excluded";
+            version: number;
         };
         /** FeedbackOut */
         FeedbackOut: {
@@ -3246,6 +3930,12 @@ export interface components {
             /** @default  */
             text: string;
         };
+        /** FormerName */
+        FormerName: {
+            name: string;
+            /** Format: date */
+            untilOn: string;
+        };
         /** GuidanceIn */
         GuidanceIn: {
             agreedOn?: string | null;
@@ -3293,6 +3983,8 @@ export interface components {
         HandoverIn: {
             /** Format: date */
             beginsOn: string;
+            /** @default false */
+            closesAccount: boolean;
             /** @description UUID, lower case */
             fromPersonId: string;
             /** @description UUID, lower case */
@@ -3300,7 +3992,7 @@ export interface components {
             reason: string;
             roles: string[];
             /** @description UUID, lower case */
-            toPersonId: string;
+            toPersonId: string | null;
             /** @description UUID, lower case */
             unitId: string;
         };
@@ -3319,11 +4011,13 @@ export interface components {
             moved: components["schemas"]["Moved"];
             reason: string;
             roles: string[];
-            toName: string;
+            toName: string | null;
             unitName: string;
         };
         /** HandoverPreview */
         HandoverPreview: {
+            alone: number;
+            heir: string | null;
             letters: components["schemas"]["HandedLetter"][];
             stays: string[];
             tasks: components["schemas"]["HandedTask"][];
@@ -3335,6 +4029,11 @@ export interface components {
             /** @default  */
             calledOtherwise: string;
             version: number;
+        };
+        /** Holder */
+        Holder: {
+            code: string;
+            name: string;
         };
         /** ImportBrief */
         ImportBrief: {
@@ -3613,6 +4312,7 @@ export interface components {
             code: string;
             /** @enum {string} */
             frequency: "month" | "quarter" | "year";
+            hint: components["schemas"]["Words"] | null;
             integer: boolean;
             label: components["schemas"]["Words"];
             max: number | null;
@@ -3641,6 +4341,18 @@ export interface components {
             item: string;
             label: string;
             sites: number;
+        };
+        /** ItemRow */
+        ItemRow: {
+            area: string;
+            areaName: string;
+            clauses: components["schemas"]["ClauseRow"][];
+            code: string;
+            condition: string;
+            mayHappen: boolean;
+            mayLast: boolean;
+            penaltyText: string;
+            text: string;
         };
         /** Known */
         Known: {
@@ -3829,6 +4541,18 @@ export interface components {
             units: components["schemas"]["UnitWords"][];
             version: number;
         };
+        /** LineOut */
+        LineOut: {
+            clauseCode: string;
+            /** @enum {string} */
+            effect: "cancel_title" | "cancel_nomination" | "bar_next_nomination" | "disqualify_participation" | "suspend" | "deduct";
+            effectText: string;
+            eventIds: string[];
+            itemCode: string;
+            points: string;
+            suspendedFrom: string | null;
+            suspendedUntil: string | null;
+        };
         /** ManageReplyLink */
         ManageReplyLink: {
             /** @enum {string} */
@@ -3881,6 +4605,12 @@ export interface components {
             months: string[];
             sites: components["schemas"]["MapSite"][];
         };
+        /** Mark */
+        Mark: {
+            points: number[];
+            /** @enum {string} */
+            shape: "arrow" | "circle" | "pen";
+        };
         /**
          * Markings
          * @default {
@@ -3896,6 +4626,77 @@ export interface components {
             secrecy: string;
             /** @default  */
             urgency: string;
+        };
+        /** Matrix */
+        Matrix: {
+            counts: components["schemas"]["MatrixCounts"];
+            duties: components["schemas"]["DutyOut"][];
+            /** Format: date */
+            editionFromOn: string;
+            gaps: components["schemas"]["MatrixGap"][];
+            holders: components["schemas"]["Holder"][];
+            indicators: components["schemas"]["MatrixIndicator"][];
+            mayEdit: boolean;
+            /** Format: date */
+            on: string;
+            title: string;
+            units: components["schemas"]["MatrixUnit"][];
+            year: number;
+        };
+        /** MatrixCounts */
+        MatrixCounts: {
+            aspects: number;
+            boards: number;
+            contents: number;
+            indicators: number;
+            keyWorks: number;
+        };
+        /** MatrixGap */
+        MatrixGap: {
+            holders: string[];
+            indicatorCode: string;
+            /** @enum {string} */
+            kind: "nobody" | "holder_unknown" | "several" | "twice";
+            name: string;
+            requirementCode: string;
+        };
+        /** MatrixIndicator */
+        MatrixIndicator: {
+            aspect: string;
+            basis: string;
+            /** @enum {string} */
+            board: "routine" | "key_work";
+            code: string;
+            footnote: string;
+            group: string;
+            items: string[];
+            name: string;
+            owners: components["schemas"]["MatrixOwner"][];
+            requirements: components["schemas"]["MatrixRequirement"][];
+            standards: string[];
+        };
+        /** MatrixOwner */
+        MatrixOwner: {
+            compiles: boolean;
+            /** @enum {string} */
+            part: "responsible" | "supporting";
+            unitId: string;
+        };
+        /** MatrixRequirement */
+        MatrixRequirement: {
+            code: string;
+            formats: string[];
+            method: string;
+            no: string;
+            owners: components["schemas"]["MatrixOwner"][];
+            provincialOpinion: boolean;
+            text: string;
+        };
+        /** MatrixUnit */
+        MatrixUnit: {
+            code: string;
+            id: string;
+            name: string;
         };
         /** Me */
         Me: {
@@ -4110,6 +4911,12 @@ export interface components {
             label: components["schemas"]["Words"];
             value: string;
         };
+        /** OutcomeOut */
+        OutcomeOut: {
+            clauses: components["schemas"]["ClauseOutcomeOut"][];
+            counts: boolean;
+            questions: components["schemas"]["QuestionOut"][];
+        };
         /** OutgoingOut */
         OutgoingOut: {
             attempts: number;
@@ -4268,6 +5075,33 @@ export interface components {
             /** @constant */
             op: "per100";
         };
+        /** PersonDetail */
+        PersonDetail: {
+            /** @description RFC 3339 instant with offset */
+            closedAt: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            createdAt: string;
+            failures: number;
+            hasPassword: boolean;
+            id: string;
+            login: string;
+            name: string;
+            phone: string;
+            posts: components["schemas"]["PostHeld"][];
+            sessions: components["schemas"]["SessionOut"][];
+        };
+        /** PersonIn */
+        PersonIn: {
+            /** @description Lower case, no spaces */
+            login: string;
+            name: string;
+            /** @default  */
+            phone: string;
+            posts: components["schemas"]["PostIn"][];
+        };
         /** PersonLoad */
         PersonLoad: {
             name: string;
@@ -4289,6 +5123,13 @@ export interface components {
             sessions: number;
             unitId: string | null;
             unitName: string | null;
+        };
+        /** PersonPatch */
+        PersonPatch: {
+            /** @description Lower case, no spaces */
+            login?: string;
+            name?: string;
+            phone?: string;
         };
         /** PhonePack */
         PhonePack: {
@@ -4364,6 +5205,8 @@ export interface components {
         PhotoRef: {
             distanceM: number | null;
             flags: components["schemas"]["FlagOut"][];
+            marks: components["schemas"]["Mark"][];
+            note: string;
             person: string;
             purpose: string;
             reason: string | null;
@@ -4410,6 +5253,8 @@ export interface components {
             id: string;
             inspectionId: string | null;
             item: string | null;
+            marks: components["schemas"]["Mark"][];
+            note: string;
             person: string;
             personId: string;
             purpose: string;
@@ -4472,6 +5317,29 @@ export interface components {
         Position: {
             lat: number;
             lon: number;
+        };
+        /** PostHeld */
+        PostHeld: {
+            id: string;
+            role: string;
+            /** @enum {string} */
+            state: "held" | "coming" | "past" | "withdrawn";
+            unitId: string;
+            unitName: string;
+            /** Format: date */
+            validFrom: string;
+            validUntil: string | null;
+        };
+        /** PostIn */
+        PostIn: {
+            /** @description UUID, lower case */
+            id: string;
+            /** @enum {string} */
+            role: "inspector" | "supervisor" | "office" | "unit_leader" | "liaison" | "data_officer" | "group_leader" | "civility" | "admin";
+            /** @description UUID, lower case */
+            unitId: string;
+            /** Format: date */
+            validFrom: string;
         };
         /** PostOut */
         PostOut: {
@@ -4543,6 +5411,31 @@ export interface components {
         /** Pulse */
         Pulse: {
             seq: number;
+        };
+        /** QuestionOut */
+        QuestionOut: {
+            code: string;
+            holds: boolean | null;
+            kind: string;
+            params: {
+                [key: string]: string | number | null;
+            };
+        };
+        /** RankingIn */
+        RankingIn: {
+            /**
+             * @default
+             * @enum {string}
+             */
+            group: "" | "省会组" | "地级市组" | "城区组";
+            rank: number;
+            size: number;
+        };
+        /** RankingOut */
+        RankingOut: {
+            group: string;
+            rank: number;
+            size: number;
         };
         /** Ratio */
         Ratio: {
@@ -4831,7 +5724,7 @@ export interface components {
             group: string;
             high: number;
             /** @enum {string} */
-            kind: "number" | "flag" | "text" | "time" | "severity";
+            kind: "number" | "flag" | "text" | "time" | "severity" | "weights" | "levels";
             low: number;
             name: string;
             rule: string;
@@ -4855,9 +5748,33 @@ export interface components {
             items: string[];
             paragraphs: string[];
         };
+        /** SessionOut */
+        SessionOut: {
+            address: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            createdAt: string;
+            device: string;
+            id: string;
+            isCurrent: boolean;
+            isPhone: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            lastSeenAt: string;
+            role: string;
+        };
         /** ShotIn */
         ShotIn: {
             fix?: components["schemas"]["FixIn"] | null;
+            item?: string | null;
+            /** @description drawn over the picture; its bytes stay as taken */
+            marks?: components["schemas"]["Mark"][];
+            /** @default  */
+            note: string;
             /** @description SHA-256 in lower-case hexadecimal */
             sha256: string;
             /**
@@ -4924,6 +5841,21 @@ export interface components {
             medianDays: number | null;
             p90Days: number | null;
         };
+        /** StandingOut */
+        StandingOut: {
+            /** Format: date */
+            asOf: string;
+            catalogueTitle: string;
+            cycleFrom: number | null;
+            effects: components["schemas"]["LineOut"][];
+            evaluations: components["schemas"]["EvaluationOut"][];
+            /** @enum {null|string} */
+            status: "title_holder" | "candidate" | "none" | null;
+            statuses: components["schemas"]["StatusOut"][];
+            suspensions: components["schemas"]["SuspensionOut"][];
+            total: string | null;
+            weights: number[] | null;
+        };
         /** Statistics */
         Statistics: {
             /** @description YYYY-MM in Asia/Shanghai */
@@ -4936,6 +5868,27 @@ export interface components {
             severities: components["schemas"]["CodeCount"][];
             spread: components["schemas"]["Spread"];
             units: components["schemas"]["UnitFigures"][];
+        };
+        /** StatusIn */
+        StatusIn: {
+            /** Format: date */
+            fromOn: string;
+            source: string;
+            /** @enum {string} */
+            status: "title_holder" | "candidate" | "none";
+            untilOn?: string | null;
+            version?: number | null;
+        };
+        /** StatusOut */
+        StatusOut: {
+            /** Format: date */
+            fromOn: string;
+            id: string;
+            source: string;
+            /** @enum {string} */
+            status: "title_holder" | "candidate" | "none";
+            untilOn: string | null;
+            version: number;
         };
         /** StepFix */
         StepFix: {
@@ -4960,6 +5913,10 @@ export interface components {
         /** StepShot */
         StepShot: {
             fix?: components["schemas"]["StepFix"] | null;
+            /** @description drawn over the picture; its bytes stay as taken */
+            marks?: components["schemas"]["Mark"][];
+            /** @default  */
+            note: string;
             /** @description SHA-256 in lower-case hexadecimal */
             sha256: string;
             /**
@@ -4999,6 +5956,14 @@ export interface components {
             tasks: number;
             unitId: string;
             unitName: string;
+        };
+        /** SuspensionOut */
+        SuspensionOut: {
+            /** Format: date */
+            firstOn: string;
+            /** Format: date */
+            lastOn: string;
+            running: boolean;
         };
         /** Table */
         Table: {
@@ -5217,6 +6182,8 @@ export interface components {
              * @enum {null|string}
              */
             onSpot?: "refuse" | null;
+            /** @description of a paper that the office enters: its day */
+            originalOn?: string | null;
             overseer?: string | null;
             photos?: string[];
             reason?: string | null;
@@ -5224,6 +6191,8 @@ export interface components {
             /** @enum {null|string} */
             severity?: "minor" | "major" | "severe" | null;
             shots?: components["schemas"]["StepShot"][];
+            /** @description who signed the paper that the office enters */
+            signer?: string | null;
             text?: string | null;
             /** @description UUID, lower case */
             unitId?: string | null;
@@ -5247,6 +6216,7 @@ export interface components {
             /** Format: date */
             publishedOn: string;
             sections: components["schemas"]["Section"][];
+            siteKinds: ("hospital" | "health_centre" | "health_station" | "science_room")[];
             subject: string;
             version: number;
         };
@@ -5296,6 +6266,14 @@ export interface components {
              */
             usedAt: string;
         };
+        /** UnitEnd */
+        UnitEnd: {
+            /** Format: date */
+            lastOn: string;
+            reason: string;
+            /** @description UUID, lower case */
+            successorId?: string | null;
+        };
         /** UnitExamples */
         UnitExamples: {
             examples: string[];
@@ -5318,6 +6296,17 @@ export interface components {
             /** @constant */
             op: "unitFiles";
         };
+        /** UnitIn */
+        UnitIn: {
+            code: string;
+            /** @enum {string} */
+            kind: "lead" | "office" | "member" | "street" | "external" | "institution";
+            /** Format: date */
+            memberFrom: string;
+            name: string;
+            /** @description UUID, lower case */
+            seatedInId?: string | null;
+        };
         /** UnitName */
         UnitName: {
             id: string;
@@ -5327,6 +6316,7 @@ export interface components {
         /** UnitOut */
         UnitOut: {
             code: string;
+            former: components["schemas"]["FormerName"][];
             id: string;
             kind: string;
             /** Format: date */
@@ -5334,6 +6324,14 @@ export interface components {
             memberUntil: string | null;
             name: string;
             postsMissing: string[];
+            successorId: string | null;
+        };
+        /** UnitPatch */
+        UnitPatch: {
+            code?: string;
+            kind?: "lead" | "office" | "member" | "street" | "external" | "institution";
+            memberFrom?: string;
+            memberUntil?: unknown | null;
         };
         /** UnitProgress */
         UnitProgress: {
@@ -5342,6 +6340,12 @@ export interface components {
             overdue: number;
             text: string;
             unitId: string;
+        };
+        /** UnitRename */
+        UnitRename: {
+            /** Format: date */
+            beginsOn: string;
+            name: string;
         };
         /** UnitStanding */
         UnitStanding: {
@@ -5436,6 +6440,12 @@ export interface components {
         /** Waiver */
         Waiver: {
             reason: string;
+        };
+        /** WhatIfOut */
+        WhatIfOut: {
+            after: components["schemas"]["StandingOut"];
+            before: components["schemas"]["StandingOut"];
+            outcome: components["schemas"]["OutcomeOut"];
         };
         /** WitnessOut */
         WitnessOut: {
@@ -11934,6 +12944,636 @@ export interface operations {
             };
         };
     };
+    ApiMatrixGetMatrix: {
+        parameters: {
+            query?: {
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiMatrixDutiesDutyIdEnterDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duty_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiMatrixDutiesDutyIdEndEndDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duty_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyEnd"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiMatrixEditionsListEditions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionOut"][];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiMatrixEditionsEditionIdTake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogueTake"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionOut"][];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiMatrixPreviewPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogueIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CataloguePreview"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiMeetingsListMeetings: {
         parameters: {
             query?: {
@@ -13908,6 +15548,840 @@ export interface operations {
             };
         };
     };
+    ApiNegativeListGetStanding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiNegativeListEvaluationsEvaluationIdEnterEvaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiNegativeListEventsListEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventRow"][];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiNegativeListEventsEventIdGetEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiNegativeListEventsEventIdEnterEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiNegativeListItemsListItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRow"][];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiNegativeListStatusesStatusIdEnterStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                status_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiNegativeListWhatIfWhatIf: {
+        parameters: {
+            query?: {
+                replaces?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiOutgoingListOutgoing: {
         parameters: {
             query?: {
@@ -14316,6 +16790,426 @@ export interface operations {
             };
         };
     };
+    ApiPeoplePersonIdGetPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPeoplePersonIdEnterPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPeoplePersonIdCorrectPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonPatch"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPeoplePersonIdCloseClosePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiPeoplePersonIdOneTimePasswordOneTimePassword: {
         parameters: {
             query?: never;
@@ -14419,12 +17313,324 @@ export interface operations {
             };
         };
     };
+    ApiPeoplePersonIdOpenOpenPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPeoplePersonIdPostsGivePost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiPeoplePersonIdSessionsEndSessions: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPeoplePersonIdSessionsSessionIdEndSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+                session_id: string;
             };
             cookie?: never;
         };
@@ -19551,6 +22757,434 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitOut"][];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiUnitsUnitIdEnterUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiUnitsUnitIdCorrectUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitPatch"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiUnitsUnitIdEndEndUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitEnd"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiUnitsUnitIdNameRenameUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitRename"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitOut"];
                 };
             };
             /** @description The request has not the shape asked for */
