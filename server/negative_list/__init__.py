@@ -1,0 +1,1 @@
+"""The negative list: what an event costs the city, clause by clause (attachment 2)."""
