@@ -94,24 +94,32 @@ def encoded(kept: KeptHead) -> bytes:
     return msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n"
 
 
+async def kept_heads(district: District) -> AsyncIterator[tuple[str, bytes, KeptHead | None]]:
+    """Key, bytes and meaning of every head that was kept; None where the bytes are no head."""
+    async for info in district.objects.list(f"{_FOLDER}/"):
+        data = await district.objects.get(info.key)
+        try:
+            yield info.key, data, msgspec.json.decode(data, type=KeptHead)
+        except msgspec.DecodeError:
+            yield info.key, data, None
+
+
 async def heads_that_do_not_fit(district: District) -> AsyncIterator[tuple[str, str]]:
     """(fault, key) of each kept head that is unreadable, of another chain, or badly stamped.
 
     Raises OSError, ValueError where the root certificates cannot be read.
     """
     roots = read_roots(district.settings.tsa_roots)
-    async for info in district.objects.list(f"{_FOLDER}/"):
-        try:
-            kept = msgspec.json.decode(await district.objects.get(info.key), type=KeptHead)
-        except msgspec.DecodeError:
-            yield "heads, unreadable", info.key
+    async for key, _, kept in kept_heads(district):
+        if kept is None:
+            yield "heads, unreadable", key
             continue
         async with district.database.reading() as session:
             known = await session.scalar(select(AuditEvent.hash).where(AuditEvent.seq == kept.head.seq))
         if known != kept.head.hash:
-            yield "heads, of another chain", info.key
+            yield "heads, of another chain", key
         elif kept.stamp is not None and roots:
             try:
                 stamped_at(base64.b64decode(kept.stamp), canonical(kept.head), roots)
             except (StampError, ValueError):
-                yield "heads, badly stamped", info.key
+                yield "heads, badly stamped", key

@@ -50,7 +50,7 @@ def run_restore(settings: Settings, dated: Path) -> int:
             async with opened_district(settings) as district:
                 return await restore(district, backup)
 
-    return _told(lambda: f"restored, with {asyncio.run(go())} photos; the audit chain holds")
+    return _told(lambda: f"restored, with {asyncio.run(go())} files; the audit chain holds")
 
 
 def run_check(settings: Settings, dated: Path) -> int:
@@ -58,8 +58,8 @@ def run_check(settings: Settings, dated: Path) -> int:
 
     def go() -> str:
         with opened_backup(dated, seal_of(settings)) as backup:
-            photos = check(backup)
-            return f"the backup is whole: {len(backup.manifest.tables)} tables, {photos} photos"
+            files = check(backup)
+            return f"the backup is whole: {len(backup.manifest.tables)} tables, {files} files"
 
     return _told(go)
 

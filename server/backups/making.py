@@ -1,4 +1,5 @@
-"""Making a backup: the rows as they were at one instant first, then the objects that they name (reliability T10)."""
+"""Making a backup: the rows as they were at one instant first, then the objects that they name and the heads of their
+chain (reliability T10, R89)."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from server import clock
+from server.audit.heads import kept_heads
 from server.backups.errors import BackupError
 from server.backups.manifest import FORMAT, MANIFEST, OBJECT_LIST, OBJECTS, KeptObject, Manifest, Sum
 from server.backups.rows import encode_row, tables
@@ -70,7 +72,7 @@ async def make_backup(district: District, folder: Path, seal: Seal) -> Path:
             sums = {table.name: await maker.rows_of(session, table) for table in tables()}
             head = (await session.execute(select(AuditHead.seq, AuditHead.hash))).one_or_none()
             originals = await _objects_named(session)
-        objects = await maker.objects(originals)
+        objects = await maker.objects(originals, head.seq if head else 0)
         manifest = Manifest(
             format=FORMAT,
             made_at=now,
@@ -129,14 +131,28 @@ class _Maker:
                 await asyncio.to_thread(_write, lines, batch)
         return lines.sum
 
-    async def objects(self, originals: Mapping[str, str]) -> Sum:
+    async def objects(self, originals: Mapping[str, str], last_event: int) -> Sum:
         with self._lines(f"{OBJECT_LIST}.gz") as lines:
             for key, sha256 in originals.items():
                 lines.add(msgspec.json.encode(await self._object(key, sha256)) + b"\n")
+            async for key, data, head in kept_heads(self.district):
+                # One that was kept while the backup ran names an event that its rows do not have.
+                if head is None or head.head.seq <= last_event:
+                    lines.add(msgspec.json.encode(await asyncio.to_thread(self._head, key, data)) + b"\n")
         return lines.sum
 
+    def _head(self, key: str, data: bytes) -> KeptObject:
+        """Keep a head as it lies, also one that does not fit: a backup mends no evidence."""
+        found = KeptObject(key, len(data), hashlib.sha256(data).hexdigest())
+        kept = self.folder / OBJECTS / found.place
+        if not kept.exists():
+            plain = self.scratch / found.sha256
+            plain.write_bytes(data)
+            self._seal(plain, kept)
+        return found
+
     async def _object(self, key: str, sha256: str) -> KeptObject:
-        kept = self.folder / OBJECTS / key
+        kept = self.folder / OBJECTS / key  # which names the bytes
         try:
             size = (await self.district.objects.stat(key)).size_bytes
             if not kept.exists():
@@ -153,13 +169,17 @@ class _Maker:
             with plain.open("rb") as file:
                 if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
                     raise BackupError(f"{key} is damaged in the store: run `python -m server verify`")
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            self.seal.close(plain, kept)
+            self._seal(plain, kept)
 
         try:
             await asyncio.to_thread(keep)
         finally:
             plain.unlink(missing_ok=True)
+
+    def _seal(self, plain: Path, kept: Path) -> None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        self.seal.close(plain, kept)
+        plain.unlink()
 
 
 async def _batches(session: AsyncSession, table: Table) -> AsyncIterator[list[bytes]]:

@@ -38,3 +38,9 @@ class KeptObject(msgspec.Struct, frozen=True, rename="camel"):
     key: str
     size_bytes: int
     sha256: str
+
+    @property
+    def place(self) -> str:
+        """Where it lies in the folder. A key that does not name its bytes (a head may get its stamp later) is told
+        apart by their hash, so that an older backup keeps what it had."""
+        return self.key if self.key.endswith(self.sha256) else f"{self.key}-{self.sha256}"

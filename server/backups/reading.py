@@ -54,7 +54,7 @@ class Backup:
     @contextmanager
     def object_file(self, kept: KeptObject) -> Iterator[Path]:
         """The plain bytes of an object, proved. Raises BackupDamaged."""
-        with self._plain(self.dated.parent / OBJECTS / kept.key) as plain:
+        with self._plain(self.dated.parent / OBJECTS / kept.place) as plain:
             with plain.open("rb") as file:
                 if hashlib.file_digest(file, "sha256").hexdigest() != kept.sha256:
                     raise BackupDamaged(f"{kept.key} is not what was written")

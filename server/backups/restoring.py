@@ -26,9 +26,9 @@ _RESTORED = System(client="restore")
 
 
 async def restore(district: District, backup: Backup) -> int:
-    """Put everything back and prove it; how many photos. The chain goes on with an event that tells of it.
+    """Put everything back and prove it; how many files. The chain goes on with an event that tells of it.
 
-    The whole backup is read and proved before the first byte is written; the photos come before the rows that name
+    The whole backup is read and proved before the first byte is written; the files come before the rows that name
     them, the rows in one transaction. Raises BackupDamaged, BackupUnreadable, NotEmpty, ObjectStoreError.
     """
     await asyncio.to_thread(check, backup)

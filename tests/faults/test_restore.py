@@ -9,20 +9,25 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
+from msgspec.structs import replace as replaced
 from pyrage import encrypt_file
 from pyrage.x25519 import Identity
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from server import clock, ids
 from server.audit import service as audit
+from server.audit.chain import GENESIS, event_hash, fields_of
+from server.audit.heads import KeptHead, encoded, head_key, keep_head, kept_heads
 from server.auth.actor import System
 from server.backups.errors import BackupDamaged, BackupError, BackupUnreadable, NotEmpty
 from server.backups.making import make_backup
 from server.backups.manifest import MANIFEST, OBJECTS
-from server.backups.reading import opened_backup
+from server.backups.reading import check, opened_backup
 from server.backups.restoring import restore
 from server.backups.rows import encode_row, tables
 from server.backups.seal import Seal
@@ -102,17 +107,82 @@ async def test_t10_a_lost_district_is_put_back_row_by_row_and_photo_by_photo(
 ) -> None:
     async with opened_district(lived_in) as district:
         await grow(district, events=how_many(4_000, 20_000), photos=how_many(150, 2_000))
+        heads = await keep_heads(district, 3)
         before = await rows_of(district)
         dated = await make_backup(district, tmp_path / "backups", SEAL)
     shutil.rmtree(lived_in.data_dir / "objects")
     with elsewhere(templates, there, tmp_path / "there") as settings, opened_backup(dated, SEAL) as backup:
         async with opened_district(settings) as district:
-            photos = await restore(district, backup)
+            files = await restore(district, backup)
             assert await rows_of(district) == before
+            assert {key: await district.objects.get(key) for key in heads} == heads
             verdict = await verify(district)
     assert (verdict.broken_event, dict(verdict.faults)) == (None, {})
-    assert verdict.photos == photos == len(before["photo"])
-    tell(f"{sum(map(len, before.values()))} rows and {photos} photos put back on {there}, every hash the same")
+    assert verdict.photos == len(before["photo"]) == files - len(heads)
+    tell(f"{sum(map(len, before.values()))} rows and {files} files put back on {there}, every hash the same")
+
+
+async def keep_heads(district: District, days: int) -> dict[str, bytes]:
+    """Heads of the chain as it is now, as of these last days; their bytes by key."""
+    today = clock.today()
+    for before in range(days):
+        assert await keep_head(district, on=today - timedelta(days=before), now=clock.now()) == 1
+    return await heads_of(district)
+
+
+@pytest.mark.parametrize("lived_in", ["sqlite"], indirect=True)
+async def test_t10_r89_a_chain_that_was_written_anew_is_found_after_a_restore_too(
+    lived_in: Settings, templates: Templates, tmp_path: Path
+) -> None:
+    async with opened_district(lived_in) as district:
+        heads = await keep_heads(district, 1)
+        await rewrite_the_chain(district)
+        assert (await verify(district)).broken_event is None  # the rows alone do not tell
+        dated = await make_backup(district, tmp_path / "backups", SEAL)
+    with elsewhere(templates, "sqlite", tmp_path / "there") as settings, opened_backup(dated, SEAL) as backup:
+        check(backup)
+        async with opened_district(settings) as district:
+            await restore(district, backup)
+            verdict = await verify(district)
+    assert (dict(verdict.faults), verdict.first) == (
+        {"heads, of another chain": 1}, dict.fromkeys(["heads, of another chain"], *heads),
+    )  # fmt: skip
+
+
+async def rewrite_the_chain(district: District) -> None:
+    """Change what the first event says, and make every later one fit it."""
+    async with district.database.writing() as session:
+        previous = GENESIS
+        for event in await session.scalars(select(AuditEvent).order_by(AuditEvent.seq)):
+            event.client = "somebody else" if event.seq == 1 else event.client
+            event.previous_hash, event.hash = previous, event_hash(previous, fields_of(event))
+            previous = event.hash
+        await session.execute(update(AuditHead).values(hash=previous))
+
+
+@pytest.mark.parametrize("lived_in", ["sqlite"], indirect=True)
+async def test_t10_each_backup_keeps_a_head_as_it_was_and_none_of_a_later_event(
+    lived_in: Settings, templates: Templates, tmp_path: Path
+) -> None:
+    async with opened_district(lived_in) as district:
+        await keep_heads(district, 1)
+        first, plain = await make_backup(district, tmp_path / "backups", SEAL), await heads_of(district)
+        (key,) = plain
+        known = msgspec.json.decode(plain[key], type=KeptHead)
+        await district.objects.put(key, encoded(replaced(known, stamp="AAAA")))
+        later = replaced(known, head=replaced(known.head, seq=known.head.seq + 1))
+        await district.objects.put(head_key(clock.today() + timedelta(days=1)), encoded(later))
+        stamped = {key: await district.objects.get(key)}
+        second = await make_backup(district, tmp_path / "backups", SEAL)
+    for number, (dated, expected) in enumerate([(first, plain), (second, stamped)]):
+        with elsewhere(templates, "sqlite", tmp_path / str(number)) as settings, opened_backup(dated, SEAL) as backup:
+            async with opened_district(settings) as district:
+                await restore(district, backup)
+                assert await heads_of(district) == expected
+
+
+async def heads_of(district: District) -> dict[str, bytes]:
+    return {key: data async for key, data, _ in kept_heads(district)}
 
 
 async def test_t10_brought_lists_and_scans_are_put_back_too(templates: Templates, tmp_path: Path) -> None:
@@ -154,6 +224,7 @@ async def kept_once(templates: Templates, tmp_path_factory: pytest.TempPathFacto
     with templates.empty("sqlite", folder) as url:
         async with opened_district(settings_for(url, folder)) as district:
             await install_district(district)
+            await keep_heads(district, 1)
             return await make_backup(district, folder / "backups", SEAL)
 
 
@@ -185,6 +256,18 @@ def exchange_an_object(dated: Path, dice: random.Random) -> None:
     shutil.copyfile(one, other)
 
 
+def lose_a_head(dated: Path, dice: random.Random) -> None:
+    _head(dated).unlink()
+
+
+def rewrite_a_head(dated: Path, dice: random.Random) -> None:
+    """Sealed for the right key, by somebody who would like another chain to fit."""
+    plain = dated.parent / "plain.json"
+    SEAL.open(_head(dated), plain, sealed=True)
+    plain.write_bytes(plain.read_bytes().replace(b'"seq": ', b'"seq": 1'))
+    encrypt_file(str(plain), str(_head(dated)), [KEY.to_public()])
+
+
 def lose_the_manifest(dated: Path, dice: random.Random) -> None:
     (dated / MANIFEST).unlink()
 
@@ -207,6 +290,10 @@ def _some_rows(dated: Path) -> Path:
     return dated / "finding.jsonl.gz"
 
 
+def _head(dated: Path) -> Path:
+    return next(path for path in _objects(dated) if "audit-heads" in path.parts)
+
+
 def _objects(dated: Path) -> list[Path]:
     return sorted(path for path in (dated.parent / OBJECTS).rglob("*") if path.is_file())
 
@@ -218,6 +305,8 @@ def _objects(dated: Path) -> list[Path]:
         (flip_a_bit, BackupError),
         (lose_an_object, BackupDamaged),
         (exchange_an_object, BackupDamaged),
+        (lose_a_head, BackupDamaged),
+        (rewrite_a_head, BackupDamaged),
         (lose_the_manifest, BackupDamaged),
         (drop_a_row, BackupDamaged),
         (make_it_older, BackupUnreadable),
