@@ -1,4 +1,4 @@
-"""The declaration (网上申报) as it travels: rounds, what they ask for, what units hand in, and what is decided (R21–R35)."""
+"""The declaration (网上申报) as it travels: rounds, what they ask for, what comes, what is decided (R21–R35)."""
 
 from __future__ import annotations
 

@@ -72,12 +72,17 @@ async def declaration_copy(desk: PhotoDesk, *, me: Actor, sha256: str, use_id: s
     async with desk.district.database.reading() as session:
         photo = await may_read(session, desk, me=me, sha256=sha256)
         use = await _use_of(session, desk, me, sha256, use_id)
-        facts = await _facts(session, photo, use)
+        return await declaration_copy_of(session, desk, photo, use)
+
+
+async def declaration_copy_of(session: AsyncSession, desk: PhotoDesk, photo: Photo, use: PhotoUse | None) -> Copy:
+    """The same of a photo that the caller has made sure this person may see."""
+    facts = await _facts(session, photo, use)
 
     def make(path: Path, found: Recognised) -> Awaitable[bytes]:
         return desk.workshop.declaration(path, found, facts)
 
-    return _named("declaration", sha256, msgspec.json.encode(facts), make)
+    return _named("declaration", photo.sha256, msgspec.json.encode(facts), make)
 
 
 async def stamped_copy(desk: PhotoDesk, *, me: Actor, sha256: str, use_id: str | None) -> Copy:

@@ -52,13 +52,14 @@ def _value(element: Any, usual: int) -> int:
 
 
 def text_of(cell: Any) -> str:
-    """The words of a cell, a line a paragraph; what was struck out under revision is not there any more."""
-    paragraphs = []
-    for paragraph in cell.iter(f"{W}p"):
-        marks = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " "}
-        pieces = [mark.text or "" if mark.tag == f"{W}t" else marks.get(mark.tag, "") for mark in paragraph.iter()]
-        paragraphs.append("".join(pieces))
-    return clean("\n".join(paragraphs))
+    """The words of a cell, a line a paragraph."""
+    return clean("\n".join(paragraph_text(paragraph) for paragraph in cell.iter(f"{W}p")))
+
+
+def paragraph_text(paragraph: Any) -> str:
+    """The words of a paragraph; what was struck out under revision is not there any more."""
+    marks = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " "}
+    return "".join(mark.text or "" if mark.tag == f"{W}t" else marks.get(mark.tag, "") for mark in paragraph.iter())
 
 
 def _table(name: str, table: Any, targets: Mapping[str, str], archive: Archive) -> Table:
