@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from schemas.wire import Day, Input, Instant, Output, Uuid
+from schemas.wire import Day, Input, Instant, Output
 
 Part = Literal["responsible", "supporting"]
 """责任 or 配合 (R12)."""
@@ -138,15 +138,15 @@ class DutyEnd(Input):
 
 
 class CatalogueIn(Input):
-    """A year's notice as data, of the shape of the one that came with the system."""
+    """A year's notice as data, of the shape of the one that came with the system, and the day it is to hold from."""
 
     content: dict[str, Any]
+    from_on: Day
 
 
 class CatalogueTake(Input):
     """A catalogue that was looked over: from which day it holds, and the hash that the preview gave."""
 
-    id: Uuid
     content: dict[str, Any]
     content_sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
     from_on: Day

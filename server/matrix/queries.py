@@ -45,17 +45,19 @@ async def duties_on(session: AsyncSession, on: date) -> list[Duty]:
     query = select(IndicatorDuty).where(
         IndicatorDuty.from_on <= on, or_(IndicatorDuty.until_on.is_(None), IndicatorDuty.until_on >= on)
     )
-    return [
-        Duty(
-            indicator=row.indicator_code,
-            requirement=row.requirement_code,
-            holder=row.holder,
-            part=row.part,
-            position=row.position,
-            compiles=row.compiles,
-        )
-        for row in await session.scalars(query)
-    ]
+    return [duty_of(row) for row in await session.scalars(query)]
+
+
+def duty_of(row: IndicatorDuty) -> Duty:
+    """A row as the rules see it."""
+    return Duty(
+        indicator=row.indicator_code,
+        requirement=row.requirement_code,
+        holder=row.holder,
+        part=row.part,
+        position=row.position,
+        compiles=row.compiles,
+    )
 
 
 async def members(session: AsyncSession) -> list[Member]:
