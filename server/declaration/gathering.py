@@ -11,10 +11,11 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.declaration import EditionIn, Standing
+from schemas.declaration import EditionIn, PageIn, PictureIn, Standing
 from server import clock
 from server.declaration import standing
-from server.declaration.checks import UNPUBLISHED, Fault, Picture, Report, Terms, check_material, is_sound
+from server.declaration.checks import check_material
+from server.declaration.faults import UNPUBLISHED, Fault, Picture, Report, Terms, is_sound
 from server.declaration.filing import facts_of
 from server.org.rules import Rules
 from server.org.settings import current_rules
@@ -205,7 +206,12 @@ async def known_of(session: AsyncSession, contents: Iterable[EditionIn]) -> Know
 
 def pictures_of(material: EditionIn) -> set[str]:
     """The hashes of all pictures and pages of an edition."""
-    return {one.sha256 for one in material.pages} | {one.sha256 for one in material.pictures}
+    return {one.sha256 for one in shown_in(material)}
+
+
+def shown_in(material: EditionIn) -> list[PageIn | PictureIn]:
+    """Its pages and pictures, in order."""
+    return [*material.pages, *material.pictures]
 
 
 def _batches(wanted: Collection[str]) -> list[list[str]]:
