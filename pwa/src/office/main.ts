@@ -8,11 +8,14 @@ import importsZh from '@/i18n/imports.zh-CN.json'
 import circularsZh from '@/i18n/circulars.zh-CN.json'
 import lettersZh from '@/i18n/letters.zh-CN.json'
 import mapZh from '@/i18n/map.zh-CN.json'
+import matrixZh from '@/i18n/matrix.zh-CN.json'
 import meetingsZh from '@/i18n/meetings.zh-CN.json'
 import messagesZh from '@/i18n/messages.zh-CN.json'
+import negativeZh from '@/i18n/negative.zh-CN.json'
 import planningZh from '@/i18n/planning.zh-CN.json'
 import statisticsZh from '@/i18n/statistics.zh-CN.json'
 import officeZh from '@/i18n/office.zh-CN.json'
+import adminZh from '@/i18n/admin.zh-CN.json'
 import rulesZh from '@/i18n/rules.zh-CN.json'
 import sharedZh from '@/i18n/shared.zh-CN.json'
 import tasksZh from '@/i18n/tasks.zh-CN.json'
@@ -26,10 +29,13 @@ addCatalogue(importsZh, async () => (await import('@/i18n/imports.en.json')).def
 addCatalogue(circularsZh, async () => (await import('@/i18n/circulars.en.json')).default)
 addCatalogue(lettersZh, async () => (await import('@/i18n/letters.en.json')).default)
 addCatalogue(mapZh, async () => (await import('@/i18n/map.en.json')).default)
+addCatalogue(matrixZh, async () => (await import('@/i18n/matrix.en.json')).default)
 addCatalogue(meetingsZh, async () => (await import('@/i18n/meetings.en.json')).default)
 addCatalogue(messagesZh, async () => (await import('@/i18n/messages.en.json')).default)
+addCatalogue(negativeZh, async () => (await import('@/i18n/negative.en.json')).default)
 addCatalogue(planningZh, async () => (await import('@/i18n/planning.en.json')).default)
 addCatalogue(tasksZh, async () => (await import('@/i18n/tasks.en.json')).default)
+addCatalogue(adminZh, async () => (await import('@/i18n/admin.en.json')).default)
 addCatalogue(rulesZh, async () => (await import('@/i18n/rules.en.json')).default)
 addCatalogue(statisticsZh, async () => (await import('@/i18n/statistics.en.json')).default)
 addCatalogue(officeZh, async () => (await import('@/i18n/office.en.json')).default)
