@@ -16,7 +16,7 @@ EffectName = Literal[
     "cancel_title", "cancel_nomination", "bar_next_nomination", "disqualify_participation", "suspend", "deduct"
 ]
 VerdictName = Literal["takes_effect", "no_effect", "undecided"]
-RankGroup = Literal["", "省会组", "地级市组", "城区组"]
+RankGroup = Literal["", "capital", "prefecture", "urban"]
 
 Source = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 Place = Annotated[int, msgspec.Meta(ge=1, le=10_000)]

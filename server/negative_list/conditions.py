@@ -54,8 +54,7 @@ def is_last(ranking: Ranking, places: Mapping[str, int]) -> bool:
 
 
 def _last_question(condition: Condition, rankings: tuple[Ranking, ...]) -> Question:
-    places = condition.places or {}
     if len(rankings) < condition.consecutive:
         return Question("condition", None, "rank_last", {"last": 0, "consecutive": condition.consecutive})
-    last = [is_last(one, places) for one in rankings[-condition.consecutive :]]
+    last = [is_last(one, condition.places) for one in rankings[-condition.consecutive :]]
     return Question("condition", all(last), "rank_last", {"last": sum(last), "consecutive": condition.consecutive})

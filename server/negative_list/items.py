@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -22,6 +22,8 @@ KINDS_OF: Final[Mapping[str, frozenset[EvaluationKind]]] = {
     "next_round": frozenset(),
 }
 """Which evaluations a clause speaks of; none where it names none. 申报参评 is no evaluation."""
+
+GROUP_OF: Final[Mapping[str, str]] = {"省会组": "capital", "地级市组": "prefecture", "城区组": "urban"}
 
 STRENGTH: Final[tuple[EffectName, ...]] = (
     "cancel_title",
@@ -42,7 +44,7 @@ class Condition:
     op: str = ""
     limit: Decimal | None = None
     fraction: Fraction | None = None
-    places: Mapping[str, int] | None = None
+    places: Mapping[str, int] = field(default_factory=dict)
     consecutive: int = 1
     tiers: tuple[str, ...] = ()
     while_suspended: bool = False
@@ -125,7 +127,7 @@ def _condition(code: str, row: Mapping[str, Any]) -> Condition:
         op=row.get("op", ""),
         limit=Decimal(str(value)) if kind in {"count", "score", "percent"} else None,
         fraction=Fraction(str(value)) if kind == "rank" else None,
-        places=row.get("last_places"),
+        places={GROUP_OF[name]: last for name, last in row.get("last_places", {}).items()},
         consecutive=row.get("consecutive", 1),
         tiers=tuple(sorted([code, *row["exclusive_with"]])) if "exclusive_with" in row else (),
         while_suspended="only_while" in row,

@@ -5427,7 +5427,7 @@ export interface components {
              * @default
              * @enum {string}
              */
-            group: "" | "省会组" | "地级市组" | "城区组";
+            group: "" | "capital" | "prefecture" | "urban";
             rank: number;
             size: number;
         };

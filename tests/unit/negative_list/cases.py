@@ -94,7 +94,7 @@ FIGURES: dict[str, dict[str, Any]] = {
     "D12": {"rankings": (Ranking(31, 31),)},
     "F14": {"value": Decimal("84.99")},
     "I25": {"value": Decimal("69.99")},
-    "I28": {"rankings": (Ranking(20, 20, "地级市组"), Ranking(18, 20, "地级市组"))},
+    "I28": {"rankings": (Ranking(20, 20, "prefecture"), Ranking(18, 20, "prefecture"))},
     "I29": {"value": Decimal("74.99")},
 }
 

@@ -76,7 +76,7 @@ def test_r75_the_last_third_is_told_unrounded(rank: int, size: int, *, met: bool
     assert bool(effective(outcome(one, around))) == met
 
 
-@pytest.mark.parametrize(("group", "last"), [("省会组", 20), ("地级市组", 18), ("城区组", 20)])
+@pytest.mark.parametrize(("group", "last"), [("capital", 20), ("prefecture", 18), ("urban", 20)])
 def test_r81_last_twice_in_a_row_by_its_group(group: str, last: int) -> None:
     def codes(*ranks: int, status: CityStatus = HOLDER) -> set[str]:
         one = event("I28", STARTS, rankings=tuple(Ranking(rank, 20, group) for rank in ranks))
