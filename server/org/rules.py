@@ -59,6 +59,10 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     minutes_code: str = "株石创社纪"
     circulars_per_month: int = 1
     meeting_interval_months: int = 3
+    workplan_days: int = 15
+    summary_hour: int = 17
+    monthly_summary_days: int = 3
+    science_content_days: int = 60
     three_year_weights: str = ""
     three_level_scores: str = ""
     complaint_read_days: int = 1

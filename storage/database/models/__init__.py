@@ -45,6 +45,15 @@ from storage.database.models.rechecks import Recheck, RecheckAssignee, RecheckTa
 from storage.database.models.replies import ReplyLink, ReplyTold
 from storage.database.models.tasks import Counter, Task, TaskAction, TaskWatcher
 from storage.database.models.visits import Visit, VisitAssignee, VisitDraw
+from storage.database.models.workplans import (
+    DecompositionVersion,
+    Highlight,
+    MilestoneReached,
+    PlanMilestone,
+    Summary,
+    SummaryTemplate,
+    WorkPlan,
+)
 
 __all__ = [
     "AuditEvent",
@@ -67,6 +76,7 @@ __all__ = [
     "DeclarationPaper",
     "DeclarationReopening",
     "DeclarationRound",
+    "DecompositionVersion",
     "DigestLine",
     "DigestRun",
     "Disqualification",
@@ -74,6 +84,7 @@ __all__ = [
     "Finding",
     "Fix",
     "Handover",
+    "Highlight",
     "Import",
     "ImportRow",
     "IndicatorDuty",
@@ -90,6 +101,7 @@ __all__ = [
     "MeetingUnit",
     "Message",
     "MessageTarget",
+    "MilestoneReached",
     "NegativeEvent",
     "Outgoing",
     "Person",
@@ -99,6 +111,7 @@ __all__ = [
     "PhotoFlag",
     "PhotoReview",
     "PhotoUse",
+    "PlanMilestone",
     "Post",
     "Recheck",
     "RecheckAssignee",
@@ -110,6 +123,8 @@ __all__ = [
     "Shot",
     "SignInFailure",
     "Site",
+    "Summary",
+    "SummaryTemplate",
     "Task",
     "TaskAction",
     "TaskWatcher",
@@ -120,4 +135,5 @@ __all__ = [
     "Visit",
     "VisitAssignee",
     "VisitDraw",
+    "WorkPlan",
 ]

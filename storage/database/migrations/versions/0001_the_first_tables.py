@@ -262,6 +262,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration_round")),
     )
     op.create_table(
+        "decomposition_version",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("indicators", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("lines", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["changed_by"], ["person.id"], name=op.f("fk_decomposition_version_changed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decomposition_version")),
+        sa.UniqueConstraint("month", "number", name=op.f("uq_decomposition_version_month_number")),
+    )
+    op.create_table(
         "handover",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("unit_id", sa.String(length=36), nullable=False),
@@ -282,6 +295,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handover")),
     )
     op.create_index("ix_handover_at", "handover", ["at", "id"], unique=False)
+    op.create_table(
+        "highlight",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_by", sa.String(length=36), nullable=False),
+        sa.Column("verdict", sa.String(length=10), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.String(length=36), nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_highlight_decided_by")),
+        sa.ForeignKeyConstraint(["sent_by"], ["person.id"], name=op.f("fk_highlight_sent_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_highlight_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_highlight")),
+    )
+    op.create_index("ix_highlight_sent", "highlight", ["sent_at", "id"], unique=False)
     op.create_table(
         "import_file",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -473,6 +508,18 @@ def upgrade() -> None:
     op.create_index("ix_message_target_person", "message_target", ["person_id"], unique=False)
     op.create_index("ix_message_target_unit", "message_target", ["unit_id"], unique=False)
     op.create_table(
+        "milestone_reached",
+        sa.Column("key", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("said_by", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["said_by"], ["person.id"], name=op.f("fk_milestone_reached_said_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_milestone_reached_unit_id")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_milestone_reached")),
+    )
+    op.create_table(
         "negative_event",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
@@ -607,6 +654,44 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_site_code")),
     )
     op.create_table(
+        "summary",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("period", sa.String(length=8), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("template_version", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.Column("correction", sa.Text(), nullable=False),
+        sa.Column("entered_from", sa.String(length=200), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_by", sa.String(length=36), nullable=False),
+        sa.Column("decision", sa.String(length=10), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.String(length=36), nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_summary_decided_by")),
+        sa.ForeignKeyConstraint(["sent_by"], ["person.id"], name=op.f("fk_summary_sent_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_summary_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summary")),
+        sa.UniqueConstraint("unit_id", "kind", "period", "number", name=op.f("uq_summary_unit_id_kind_period_number")),
+    )
+    op.create_index("ix_summary_period", "summary", ["kind", "period"], unique=False)
+    op.create_table(
+        "summary_template",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("requirements", sa.Text(), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["entered_by"], ["person.id"], name=op.f("fk_summary_template_entered_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summary_template")),
+        sa.UniqueConstraint("kind", "version", name=op.f("uq_summary_template_kind_version")),
+    )
+    op.create_table(
         "template_version",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("code", sa.String(length=20), nullable=False),
@@ -668,6 +753,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_draw")),
     )
     op.create_index("ix_visit_draw_month", "visit_draw", ["month", "drawn_at"], unique=False)
+    op.create_table(
+        "work_plan",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("deployed_by", sa.String(length=10), nullable=False),
+        sa.Column("deployed_on", sa.Date(), nullable=False),
+        sa.Column("deployment", sa.Text(), nullable=False),
+        sa.Column("persons", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("correction", sa.Text(), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_by", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["sent_by"], ["person.id"], name=op.f("fk_work_plan_sent_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_work_plan_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_plan")),
+        sa.UniqueConstraint("unit_id", "year", "number", name=op.f("uq_work_plan_unit_id_year_number")),
+    )
     op.create_table(
         "checklist_draft",
         sa.Column("code", sa.String(length=20), nullable=False),
@@ -905,6 +1009,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_photo_use_photo", "photo_use", ["sha256", "created_at"], unique=False)
     op.create_index("ix_photo_use_task", "photo_use", ["task_id"], unique=False)
+    op.create_table(
+        "plan_milestone",
+        sa.Column("plan_id", sa.String(length=36), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=36), nullable=False),
+        sa.Column("indicator_code", sa.String(length=40), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("demand", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["work_plan.id"], name=op.f("fk_plan_milestone_plan_id")),
+        sa.PrimaryKeyConstraint("plan_id", "position", name=op.f("pk_plan_milestone")),
+    )
+    op.create_index("ix_plan_milestone_key", "plan_milestone", ["key"], unique=False)
     op.create_table(
         "recheck",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -1438,6 +1555,8 @@ def downgrade() -> None:
     op.drop_index("ix_recheck_planned", table_name="recheck")
     op.drop_index("ix_recheck_ended", table_name="recheck")
     op.drop_table("recheck")
+    op.drop_index("ix_plan_milestone_key", table_name="plan_milestone")
+    op.drop_table("plan_milestone")
     op.drop_index("ix_photo_use_task", table_name="photo_use")
     op.drop_index("ix_photo_use_photo", table_name="photo_use")
     op.drop_index(
@@ -1481,6 +1600,7 @@ def downgrade() -> None:
     op.drop_table("declaration_reopening")
     op.drop_table("declaration_ask")
     op.drop_table("checklist_draft")
+    op.drop_table("work_plan")
     op.drop_index("ix_visit_draw_month", table_name="visit_draw")
     op.drop_table("visit_draw")
     op.drop_index("ix_upload_person", table_name="upload")
@@ -1489,6 +1609,9 @@ def downgrade() -> None:
     op.drop_index("ix_unit_name_unit", table_name="unit_name")
     op.drop_table("unit_name")
     op.drop_table("template_version")
+    op.drop_table("summary_template")
+    op.drop_index("ix_summary_period", table_name="summary")
+    op.drop_table("summary")
     op.drop_table("site")
     op.drop_index("ix_shot_photo_person", table_name="shot")
     op.drop_index("ix_shot_person_taken", table_name="shot")
@@ -1513,6 +1636,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("is_current"),
     )
     op.drop_table("negative_event")
+    op.drop_table("milestone_reached")
     op.drop_index("ix_message_target_unit", table_name="message_target")
     op.drop_index("ix_message_target_person", table_name="message_target")
     op.drop_table("message_target")
@@ -1549,8 +1673,11 @@ def downgrade() -> None:
     op.drop_table("indicator_duty")
     op.drop_index("ix_import_received", table_name="import_file")
     op.drop_table("import_file")
+    op.drop_index("ix_highlight_sent", table_name="highlight")
+    op.drop_table("highlight")
     op.drop_index("ix_handover_at", table_name="handover")
     op.drop_table("handover")
+    op.drop_table("decomposition_version")
     op.drop_table("declaration_round")
     op.drop_table("declaration_file_delivery")
     op.drop_table("city_status")

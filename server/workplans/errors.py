@@ -1,0 +1,47 @@
+"""What plans and reporting refuse."""
+
+from __future__ import annotations
+
+from server.errors import Refusal
+
+
+class SummaryDiffers(Refusal):
+    """Another summary was handed in under this id."""
+
+    status = 409
+    code = "summary-differs"
+
+
+class SummaryAccepted(Refusal):
+    """The period's summary was taken: only a correction with its reason follows it."""
+
+    status = 409
+    code = "summary-accepted"
+
+
+class SummaryDecided(Refusal):
+    """Somebody else decided on this summary, or a newer version came."""
+
+    status = 409
+    code = "summary-decided"
+
+
+class HighlightDiffers(Refusal):
+    """Another recommendation was sent under this id."""
+
+    status = 409
+    code = "highlight-differs"
+
+
+class HighlightDecided(Refusal):
+    """The recommendation was decided on."""
+
+    status = 409
+    code = "highlight-decided"
+
+
+class TemplateDiffers(Refusal):
+    """Other demands were entered under this id."""
+
+    status = 409
+    code = "template-differs"
