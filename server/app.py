@@ -17,6 +17,7 @@ from server.auth.actor import Actor
 from server.auth.middleware import Sessions
 from server.board import controllers as board
 from server.catalogue import language_from
+from server.declaration import controllers as declaration
 from server.district import District
 from server.errors import EXCEPTION_HANDLERS, SignedOut
 from server.exports import controllers as exports
@@ -114,6 +115,7 @@ def create_app(settings: Settings) -> Litestar:
             meetings.router,
             negative_list.router,
             imports.router,
+            declaration.router,
             handover.router,
             reports.router,
             board.router,

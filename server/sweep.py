@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 
 from server import clock
 from server.audit.heads import keep_head
+from server.declaration.reminding import declarations_due
 from server.district import District
 from server.inspections.sweeping import confirm_overdue
 from server.letters.service import close_finished
@@ -32,6 +33,7 @@ async def sweep(district: District, desk: PhotoDesk) -> dict[str, int]:
     async with district.database.writing() as session:
         closed = await close_finished(session)
     due = await letters_due(district.database, now) + await meetings_due(district.database, now)
+    due += await declarations_due(district.database, now)
     told = due + await messages_due(district.database, now)
     swept = await sweep_uploads(desk, now)
     posted = await post_outgoing(district, now)

@@ -23,11 +23,12 @@ from server.backups.errors import BackupError
 from server.backups.manifest import FORMAT, MANIFEST, OBJECT_LIST, OBJECTS, KeptObject, Manifest, Sum
 from server.backups.rows import encode_row, tables
 from server.backups.seal import Seal
+from server.declaration.filing import file_key as declaration_key
 from server.district import District
 from server.imports.filing import file_key
 from server.letters.scans import scan_key
 from server.photos.desk import photo_key
-from storage.database.models import AuditHead, Import, LetterScan, Photo
+from storage.database.models import AuditHead, DeclarationFile, Import, LetterScan, Photo
 from storage.database.schema import is_current, newest_revision
 from storage.objects import ObjectMissing
 
@@ -90,10 +91,13 @@ async def make_backup(district: District, folder: Path, seal: Seal) -> Path:
 
 
 async def _objects_named(session: AsyncSession) -> dict[str, str]:
-    """The key of each object that cannot be made again, with the SHA-256 of its bytes: photos, scans, brought lists."""
+    """The key of each object that cannot be made again, with the SHA-256 of its bytes: photos, scans, brought lists,
+    reports and pictures that are declared.
+    """
     kinds: tuple[tuple[InstrumentedAttribute[str], Callable[[str], str]], ...] = (
         (Photo.sha256, photo_key),
         (LetterScan.sha256, scan_key),
+        (DeclarationFile.sha256, declaration_key),
         (Import.sha256, file_key),
     )
     return {

@@ -21,7 +21,7 @@ MANIFEST = "manifest.csv"
 _FIRST_YEAR, _LAST_YEAR = 1980, 2107
 
 
-class _Sink(io.RawIOBase):
+class Sink(io.RawIOBase):
     """What a ZIP writer wrote since it was last asked. It cannot be wound back, so sizes follow the bytes."""
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ async def packed(store: ObjectStore, photos: Sequence[Placed], said: Mapping[str
 
     A photo whose bytes are not those of its receipt stands in the manifest as damaged; the rest goes on.
     """
-    sink, rows, written = _Sink(), [list(said["manifest"])], dict[str, bool]()
+    sink, rows, written = Sink(), [list(said["manifest"])], dict[str, bool]()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:  # photos do not get smaller
         for one in photos:
             path = path_of(one, wall_text(one.taken_at)[:10])
@@ -59,7 +59,7 @@ async def packed(store: ObjectStore, photos: Sequence[Placed], said: Mapping[str
                 written[path] = digest.hexdigest() == one.sha256
                 yield sink.take()
             rows.append(_row(one, path, said, sound=written[path]))
-        archive.writestr(MANIFEST, _csv(rows))
+        archive.writestr(MANIFEST, csv_file(rows))
     yield sink.take()
 
 
@@ -91,7 +91,8 @@ def _row(one: Placed, path: str, said: Mapping[str, Any], *, sound: bool) -> lis
     return [*map(safe_text, told), wall_text(one.taken_at), *place, str(one.size_bytes), kept]
 
 
-def _csv(rows: Sequence[Sequence[str]]) -> bytes:
+def csv_file(rows: Sequence[Sequence[str]]) -> bytes:
+    """A table as CSV in UTF-8 with the mark that Excel knows."""
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return (BOM + text.getvalue()).encode()

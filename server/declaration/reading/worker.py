@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from server.apart import bound_this_process, run_apart
+from server.apart import NoAnswerError, ask_apart, keep_within_bounds, say
 from server.declaration.reading.documents import Facts, RefusedError, read_document
 
 
@@ -25,8 +25,8 @@ class Answer(msgspec.Struct):
 def read_apart(path: Path) -> Facts:
     """Read a document in a process with bounds of memory and time. Blocks. Raises RefusedError."""
     try:
-        answer = msgspec.msgpack.decode(run_apart("server.declaration.reading.worker", str(path)), type=Answer)
-    except msgspec.DecodeError as error:
+        answer = ask_apart("server.declaration.reading.worker", path, Answer)
+    except NoAnswerError as error:
         raise RefusedError("report-bomb") from error
     if answer.facts is None:
         raise RefusedError(answer.refusal)
@@ -35,7 +35,7 @@ def read_apart(path: Path) -> Facts:
 
 def main(path: Path) -> Answer:
     """Read one document; whatever goes wrong becomes an answer."""
-    bound_this_process()
+    keep_within_bounds()
     try:
         return Answer(facts=read_document(path, path.suffix.lower()))
     except RefusedError as error:
@@ -47,4 +47,4 @@ def main(path: Path) -> Answer:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(msgspec.msgpack.encode(main(Path(sys.argv[1]))))
+    say(main(Path(sys.argv[1])))
