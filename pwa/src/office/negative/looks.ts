@@ -35,4 +35,4 @@ export function whenText(event: Pick<EventRow, 'happenedOn' | 'fromOn' | 'untilO
   return t(event.untilOn ? 'negative.span' : 'negative.span.open', { from: event.fromOn ?? '', until: event.untilOn ?? '' })
 }
 
-export const evaluationText = (year: number, kind: string) => t('negative.evaluation.name', { year, kind: t(`negative.kind.${kind}`) })
+export const evaluationText = (year: number, kind: string) => t(`negative.evaluation.${kind}`, { year })
