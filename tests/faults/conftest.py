@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from server.settings import Settings, read_settings
 from tests.districts import Templates
+from tests.faults.stores import S3Server
 from tests.servers.app import AppServer
 
 DRILL = os.environ.get("XUNGAI_DRILL") == "1"
@@ -46,8 +47,8 @@ class Place:
             **variables,
         }
 
-    def server(self, **more: str) -> AppServer:
-        return AppServer(self.data_dir, **(self.variables | more))
+    def server(self, *, program: str = "server", **more: str) -> AppServer:
+        return AppServer(self.data_dir, program=program, **(self.variables | more))
 
     @property
     def settings(self) -> Settings:
@@ -59,3 +60,18 @@ async def embedded(templates: Templates, tmp_path: Path) -> AsyncIterator[Place]
     """SQLite and files, as installed."""
     async with templates.installed("sqlite", tmp_path) as url:
         yield Place(tmp_path, url)
+
+
+@pytest.fixture
+def s3(tmp_path: Path) -> Iterator[S3Server]:
+    """An S3 server of this test's own."""
+    server = S3Server(tmp_path / "seaweedfs").start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+async def grown(templates: Templates, tmp_path: Path, s3: S3Server) -> AsyncIterator[Place]:
+    """PostgreSQL and an S3 server, as installed."""
+    async with templates.installed("postgresql", tmp_path) as url:
+        yield Place(tmp_path, url, XUNGAI_OBJECTS_URL=s3.url)

@@ -108,13 +108,13 @@ class Phone:
         self._ledger.steps[step["id"]] = (login, task_id, step, taken)
         return taken
 
-    async def deliver(self, data: bytes) -> None:
-        """Bring a photo in pieces of any size until there is the receipt that names its hash."""
+    async def deliver(self, data: bytes, url: str | None = None) -> None:
+        """Bring a photo in pieces of any size, by an upload that was begun or a new one, until there is the receipt
+        that names its hash."""
         digest = uploads.sha256(data)
-        url: str | None = None
         for _ in range(_TRIES):
             if url is None:
-                url, offset = await self._create(digest, len(data)), 0
+                url, offset = await self.begin(data), 0
             else:
                 asked = await self.ask("HEAD", url, headers=uploads.TUS)
                 if asked.status_code == 404:
@@ -129,13 +129,19 @@ class Phone:
                 return
         raise AssertionError(f"no receipt for {digest} in {_TRIES} tries")
 
-    async def _create(self, digest: str, length: int) -> str:
-        told = uploads.metadata(digest, takenAt=instant(clock.now()), **uploads.SHIFENG_FIX)
-        headers = uploads.TUS | {"Upload-Length": str(length), "Upload-Metadata": told}
+    async def begin(self, data: bytes) -> str:
+        """Begin an upload of these bytes; its address."""
+        told = uploads.metadata(uploads.sha256(data), takenAt=instant(clock.now()), **uploads.SHIFENG_FIX)
+        headers = uploads.TUS | {"Upload-Length": str(len(data)), "Upload-Metadata": told}
         made = await self.ask("POST", "/api/uploads", headers=headers)
         assert made.status_code == 201, (made.status_code, made.text)
         location: str = made.headers["location"]
         return location
+
+    async def send_last(self, url: str, data: bytes, *, dies_at: str) -> httpx.Response | None:
+        """All bytes in one piece, to a server that is to die at a point (`tests.faults.dying`); one try."""
+        headers = uploads.TUS | {"Upload-Offset": "0", "Content-Type": uploads.TUS_BYTES, "X-Die-At": dies_at}
+        return await self.once("PATCH", url, content=data, headers=headers)
 
     async def _send_pieces(self, url: str, data: bytes, digest: str, offset: int) -> bool:
         """PATCH on until the receipt (True), or until something has to be asked (False)."""

@@ -12,9 +12,16 @@ from tests.faults.settling import look_inside, read_back, unswept
 
 
 async def test_t3_a_bad_network_changes_nothing(embedded: Place, tell: Tell) -> None:
-    # A round sends three times with photos: the inspection, the reply, the strike-off.
-    wanted = how_many(60, 1_700)
-    server = embedded.server().start()
+    await rounds_through_a_bad_network(embedded, how_many(60, 1_700), tell)
+
+
+async def test_t3_the_same_on_postgresql_and_s3(grown: Place, tell: Tell) -> None:
+    await rounds_through_a_bad_network(grown, how_many(15, 300), tell)
+
+
+async def rounds_through_a_bad_network(place: Place, wanted: int, tell: Tell) -> None:
+    """A round sends three times with photos: the inspection, the reply, the strike-off."""
+    server = place.server().start()
     try:
         async with BadNetwork(server.port, random.Random(20261124)).open() as network:
             rounds = Rounds(server, through=network.url)
@@ -22,10 +29,10 @@ async def test_t3_a_bad_network_changes_nothing(embedded: Place, tell: Tell) -> 
             await rounds.drive(lambda: next(begun) <= wanted)
         read_back(server, rounds.ledger)
         # While the server still runs and no sweep has been: what was cut off has cleaned up after itself.
-        assert unswept(embedded.settings, rounds.ledger) == []
+        assert unswept(place.settings, rounds.ledger) == []
     finally:
         server.stop()
-    await look_inside(embedded.settings, rounds.ledger)
+    await look_inside(place.settings, rounds.ledger)
     assert rounds.done == wanted
     # Nothing but "the store cannot now" may be a fault of the server's; a conflict is an offset's, never a body's.
     assert [answer for answer in network.answers if " 5" in answer and not answer.endswith("503")] == []

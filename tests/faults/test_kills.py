@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
 import random
-import signal
-import subprocess
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 from typing import Protocol
 
-import pytest
-
-from tests.districts import Templates
 from tests.faults.conftest import Place, Tell, how_many
 from tests.faults.rounds import Rounds
 from tests.faults.settling import look_inside, read_back
-from tests.servers.s3 import free_ports, seaweedfs
+from tests.faults.stores import S3Server
 
 
 class Killable(Protocol):
@@ -48,31 +39,6 @@ async def killed_under_load(
         group.create_task(rounds.drive(lambda: killing))
 
 
-class S3Server:
-    """SeaweedFS that dies as in a power cut and comes back at the same address with the same data."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._port = folder, free_ports(1)[0]
-        self._running = contextlib.ExitStack()
-        self._process: subprocess.Popen[bytes] | None = None
-        self.url = ""
-
-    def start(self) -> S3Server:
-        self.url = self._running.enter_context(seaweedfs(self._folder, self._port, started=self._started))
-        return self
-
-    def _started(self, process: subprocess.Popen[bytes]) -> None:
-        self._process = process
-
-    def kill(self) -> None:
-        assert self._process is not None
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self.stop()
-
-    def stop(self) -> None:
-        self._running.close()
-
-
 async def test_t1_what_a_killed_server_acknowledged_is_kept_once(embedded: Place, tell: Tell) -> None:
     kills = how_many(12, 500)
     server = embedded.server().start()
@@ -85,20 +51,6 @@ async def test_t1_what_a_killed_server_acknowledged_is_kept_once(embedded: Place
     await look_inside(embedded.settings, rounds.ledger)
     assert rounds.ledger.tries["broken"] > kills
     tell(f"{kills} kills, {rounds.done} rounds: {rounds.ledger.summary}; 0 lost, 0 twice")
-
-
-@pytest.fixture
-def s3(tmp_path: Path) -> Iterator[S3Server]:
-    server = S3Server(tmp_path / "seaweedfs").start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-async def grown(templates: Templates, tmp_path: Path, s3: S3Server) -> AsyncIterator[Place]:
-    """PostgreSQL and an S3 server, as installed."""
-    async with templates.installed("postgresql", tmp_path) as url:
-        yield Place(tmp_path, url, XUNGAI_OBJECTS_URL=s3.url)
 
 
 async def test_t1_the_same_on_postgresql_and_s3(grown: Place, tell: Tell) -> None:

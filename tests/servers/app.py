@@ -22,10 +22,14 @@ _STOP_SECONDS = 30
 
 
 class AppServer:
-    """`python -m server run` on the demo district in `data_dir`, at one free port for its whole life."""
+    """`python -m server run` on the demo district in `data_dir`, at one free port for its whole life.
 
-    def __init__(self, data_dir: Path, **variables: str) -> None:
+    `program` may be another module that takes the same commands.
+    """
+
+    def __init__(self, data_dir: Path, *, program: str = "server", **variables: str) -> None:
         self.data_dir = data_dir
+        self._program = program
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data_dir.with_name(f"{data_dir.name}.log")
@@ -44,7 +48,7 @@ class AppServer:
         }
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "server", "run"],
+                [sys.executable, "-m", self._program, "run"],
                 cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True,
             )  # fmt: skip
         self._wait_until_ready()
@@ -57,6 +61,12 @@ class AppServer:
     def kill(self) -> None:
         """End it as a power cut would."""
         self._end(signal.SIGKILL)
+
+    def wait_until_dead(self) -> int:
+        """Wait until it has ended by itself; how."""
+        assert self._process is not None, "the server is not running: start() first"
+        process, self._process = self._process, None
+        return process.wait(_STOP_SECONDS)
 
     @property
     def running(self) -> bool:
