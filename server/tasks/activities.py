@@ -55,9 +55,7 @@ async def activities_due(database: Database, now: datetime) -> int:
 
 def _inspected_since() -> ColumnElement[bool]:
     """Whether anything has been inspected at the site since the reply: most tasks wait for months."""
-    return exists().where(
-        Inspection.site_id == Task.site_id, reviewed(), Inspection.finished_at > Task.replied_at
-    )
+    return exists().where(Inspection.site_id == Task.site_id, reviewed(), Inspection.finished_at > Task.replied_at)
 
 
 async def _decide(session: AsyncSession, task_id: str, now: datetime) -> bool:

@@ -130,12 +130,12 @@ async def _keep(
         return []
     site = await session.get(Site, task.site_id) if task.site_id else None
     claim = Claim(
-        purpose=lookups.purpose_of(step.action, where.me.role),
+        purpose=(purpose := lookups.purpose_of(step.action, where.me.role)),
         hashes=step.photos,
         task_id=task.id,
         action_id=step.id,
         site_id=task.site_id,
-        setting=setting_at(site, where.rules, begins_at=step.at, ends_at=step.at),
+        setting=setting_at(site, where.rules, begins_at=step.at, ends_at=step.at, matters=purpose != "paper"),
     )
     claimed = await claim_photos(session, me=where.me, claims=[claim], shots=told_shots(step.shots))
     return claimed.missing

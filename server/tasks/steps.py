@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -56,9 +56,24 @@ async def _faults(session: AsyncSession, task: Task, step: TaskStep, where: Circ
         errors.append(FieldError("/photos", "proof-needed"))
     if step.action == "reply" and task.closing == "next_activity" and not _text(step, "measure"):
         errors.append(FieldError("/measure", "measure-needed"))
+    if step.action == "reply" and where.me.role == roles.OFFICE:
+        errors += _faults_of_paper(task, step, where)
     if step.action == "name_persons" and not any(getattr(step, part) is not None for part in PARTS):
         errors.append(FieldError("/resolver", "person-needed"))
     return errors
+
+
+def _faults_of_paper(task: Task, step: TaskStep, where: Circumstances) -> list[FieldError]:
+    """What came on paper is entered by the office with who signed it, its day and its scan (R95). It was written after
+    the unit was told, and not in the future (R87).
+    """
+    errors = [] if _text(step, "signer") else [FieldError("/signer", "signer-needed")]
+    told_on = clock.shanghai_date(task.confirmed_at) if task.confirmed_at else where.today
+    if step.original_on is None:
+        errors.append(FieldError("/originalOn", "date-needed"))
+    elif not told_on <= step.original_on <= where.today:
+        errors.append(FieldError("/originalOn", "paper-of-another-time"))
+    return errors if step.photos else [*errors, FieldError("/photos", "paper-scan-needed")]
 
 
 _NEEDED: Mapping[ActionName, Mapping[str, str]] = {
@@ -148,10 +163,12 @@ async def _progress(_session: AsyncSession, task: Task, _step: TaskStep, where: 
     task.progressed_at = where.now
 
 
-async def _reply(_session: AsyncSession, task: Task, _step: TaskStep, where: Circumstances) -> None:
-    """It makes a request for more time idle."""
+async def _reply(_session: AsyncSession, task: Task, step: TaskStep, where: Circumstances) -> None:
+    """It makes a request for more time idle. What came on paper is a reply of the paper's day (R95)."""
     task.status = "replied"
-    task.replied_at, task.replied_by = where.now, where.me.person_id
+    came_on = step.original_on if where.me.role == roles.OFFICE else None
+    on_paper = clock.end_of_day(came_on) - timedelta(seconds=1) if came_on else where.now
+    task.replied_at, task.replied_by = min(on_paper, where.now), where.me.person_id
     task.return_proposed = False
     _give_back(task, where)
 

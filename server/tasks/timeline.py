@@ -21,6 +21,8 @@ _DETAIL_FIELDS = (
     "severity",
     "dueOn",
     "until",
+    "signer",
+    "originalOn",
     "findingId",
     "inspectionId",
     "overseer",

@@ -49,7 +49,7 @@ MAY: Final[Mapping[ActionName, frozenset[str]]] = {
     "acknowledge": roles.UNIT,
     "progress": roles.UNIT,
     "ask_extension": roles.UNIT,
-    "reply": roles.UNIT,
+    "reply": roles.UNIT | {roles.OFFICE},
     "return": _VERIFIERS,
     "strike_off": _VERIFIERS,
     "not_seen": _VERIFIERS,

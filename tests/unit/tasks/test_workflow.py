@@ -36,7 +36,7 @@ WHO: dict[ActionName, set[str]] = {
     "acknowledge": UNIT,
     "progress": UNIT,
     "ask_extension": UNIT,
-    "reply": UNIT,
+    "reply": UNIT | {"office"},
     "return": VERIFIERS,
     "strike_off": VERIFIERS,
     "not_seen": VERIFIERS,

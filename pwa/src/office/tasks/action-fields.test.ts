@@ -10,7 +10,7 @@ const today = '2026-11-24'
 describe('the form of a step', () => {
   it('begins with the task as it stands; a return never with a date that has passed', () => {
     expect(startOf('correct', task, today).dueOn).toBe('2026-11-20')
-    expect(startOf('return', task, today)).toEqual({ unitId: 'u1', severity: 'major', dueOn: today, until: '', words: '', photos: ['a', 'b'], nextActivity: false, overseer: '', implementer: '', resolver: '钱科长' })
+    expect(startOf('return', task, today)).toEqual({ unitId: 'u1', severity: 'major', dueOn: today, until: '', words: '', photos: ['a', 'b'], signer: '', originalOn: today, nextActivity: false, overseer: '', implementer: '', resolver: '钱科长' })
   })
 
   it('asks for nothing when a further sighting is countersigned', () => {
@@ -35,6 +35,16 @@ describe('the form of a step', () => {
     expect(stepFields('correct', { ...start, nextActivity: true }, task)).toEqual({ closing: 'next_activity', reason: '总结事后无法补写' })
     expect(isReady('name_persons', start, task)).toBe(false)
     expect(stepFields('name_persons', { ...start, overseer: ' 赵副局长 ', resolver: '' }, task)).toEqual({ overseer: '赵副局长', resolver: '' })
+  })
+
+  it('enters a reply that came on paper with who signed it and its scan, and not as an after-photo', () => {
+    const start = startOf('reply', task, today)
+    expect(start.photos).toEqual([])
+    const filled = { ...start, words: '已张贴标识', signer: '分管领导', photos: ['scan'] }
+    expect(isReady('reply', { ...filled, photos: [] }, task)).toBe(false)
+    expect(isReady('reply', { ...filled, signer: ' ' }, task)).toBe(false)
+    expect(isReady('reply', filled, task)).toBe(true)
+    expect(stepFields('reply', filled, task)).toEqual({ text: '已张贴标识', signer: '分管领导', originalOn: today, photos: ['scan'] })
   })
 
   it('sends each field under the name that its step has for it', () => {

@@ -1,10 +1,10 @@
 import type { ActionName, Severity, TaskDetail, TaskStep } from '../wire'
 
-export type Field = 'unitId' | 'severity' | 'dueOn' | 'until' | 'words' | 'photos' | 'closing' | 'persons'
+export type Field = 'unitId' | 'severity' | 'dueOn' | 'until' | 'words' | 'photos' | 'closing' | 'persons' | 'paper'
 /** The three persons of a task (R14). */
 export const PARTS = ['overseer', 'implementer', 'resolver'] as const
 export type Part = (typeof PARTS)[number]
-export type ActionDraft = { unitId: string; severity: Severity; dueOn: string; until: string; words: string; photos: string[]; nextActivity: boolean } & Record<Part, string>
+export type ActionDraft = { unitId: string; severity: Severity; dueOn: string; until: string; words: string; photos: string[]; nextActivity: boolean; signer: string; originalOn: string } & Record<Part, string>
 
 const FIELDS: Record<ActionName, Field[]> = {
   confirm: ['unitId', 'severity', 'dueOn'],
@@ -17,7 +17,7 @@ const FIELDS: Record<ActionName, Field[]> = {
   acknowledge: [],
   ask_extension: [],
   progress: ['words'],
-  reply: [],
+  reply: ['paper', 'words', 'photos'],
   name_persons: ['persons'],
   not_seen: ['words'],
 }
@@ -32,8 +32,8 @@ export function startOf(action: ActionName, task: TaskDetail, today: string): Ac
   const dueOn = action === 'return' && task.dueOn < today ? today : task.dueOn
   const named = (part: Part) => (task.persons.named.includes(part) ? task.persons[part] : '')
   return {
-    unitId: task.unitId, severity: task.severity, dueOn, until: task.extensionUntil ?? '', words: '', photos: [...task.afterPhotos],
-    nextActivity: task.closing === 'next_activity', overseer: named('overseer'), implementer: named('implementer'), resolver: named('resolver'),
+    unitId: task.unitId, severity: task.severity, dueOn, until: task.extensionUntil ?? '', words: '', photos: action === 'reply' ? [] : [...task.afterPhotos],
+    signer: '', originalOn: today, nextActivity: task.closing === 'next_activity', overseer: named('overseer'), implementer: named('implementer'), resolver: named('resolver'),
   }
 }
 
@@ -42,6 +42,7 @@ export function isReady(action: ActionName, draft: ActionDraft, task: TaskDetail
   const words = draft.words.trim() !== ''
   if (action === 'strike_off') return draft.photos.length > 0
   if (action === 'confirm') return true
+  if (action === 'reply') return words && draft.signer.trim() !== '' && draft.originalOn !== '' && draft.photos.length > 0
   if (action === 'extend') return words && draft.until > task.dueOn
   if (action === 'correct') return words && (changed(draft, task).length > 0 || closingOf(draft, task) !== null)
   if (action === 'name_persons') return Object.keys(personsOf(draft, task)).length > 0
@@ -81,6 +82,8 @@ export function stepFields(action: ActionName, draft: ActionDraft, task: TaskDet
       return { reason: words, until: draft.until }
     case 'strike_off':
       return { ...(words ? { note: words } : {}), photos: draft.photos }
+    case 'reply':
+      return { text: words, ...(task.closing === 'next_activity' ? { measure: words } : {}), signer: draft.signer.trim(), originalOn: draft.originalOn, photos: draft.photos }
     case 'void':
     case 'not_seen':
     case 'refuse_extension':

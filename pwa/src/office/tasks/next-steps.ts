@@ -1,7 +1,8 @@
 import type { ActionName, Task } from '../wire'
 
-// The desk's own steps, in the order in which they are needed; a unit's reply is written on its phone.
-const ORDER: ActionName[] = ['confirm', 'strike_off', 'return', 'extend', 'refuse_extension', 'correct', 'progress', 'void']
+// The desk's own steps, in the order in which they are needed. A unit's reply is written on its phone; what came on
+// paper is entered here.
+const ORDER: ActionName[] = ['confirm', 'strike_off', 'return', 'extend', 'refuse_extension', 'correct', 'progress', 'reply', 'void']
 
 export type Steps = { main: ActionName | null; all: ActionName[]; quiet: ActionName[] }
 type Standing = Pick<Task, 'status' | 'actions' | 'extensionUntil' | 'returnProposed' | 'awaitsActivity'>
@@ -26,7 +27,7 @@ export function stepsOf(task: Standing): Steps {
 
 /** Nobody has replied, or the next activity has yet to show it: a strike-off stays within reach and does not invite. */
 function isQuiet(action: ActionName, task: Standing): boolean {
-  return action === 'void' || (action === 'strike_off' && (task.status === 'open' || task.awaitsActivity))
+  return action === 'void' || action === 'reply' || (action === 'strike_off' && (task.status === 'open' || task.awaitsActivity))
 }
 
 /** The words for where a task stands; a replied one may wait for its re-check or for the next activity. */
