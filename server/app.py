@@ -17,9 +17,11 @@ from server.auth.actor import Actor
 from server.auth.middleware import Sessions
 from server.board import controllers as board
 from server.catalogue import language_from
+from server.checklists import controllers as checklists
 from server.declaration import controllers as declaration
 from server.district import District
 from server.errors import EXCEPTION_HANDLERS, SignedOut
+from server.evaluation import controllers as evaluation
 from server.exports import controllers as exports
 from server.handover import controllers as handover
 from server.headers import security_headers
@@ -46,10 +48,13 @@ from server.replies import controllers as replies
 from server.replies.codes import LetterCodes
 from server.reports import controllers as reports
 from server.settings import Settings
+from server.sites import controllers as sites
 from server.sweep import sweeping
 from server.tasks import calendar_controllers as calendar
 from server.tasks import controllers as tasks
 from server.tasks.desk import open_desk
+from server.visits.renewing import renew_visits
+from server.workplans import controllers as workplans
 
 LARGEST_BODY_BYTES = 4 * 1024 * 1024
 
@@ -98,6 +103,7 @@ def create_app(settings: Settings) -> Litestar:
             health.ready,
             auth.router,
             org.router,
+            checklists.create_router([renew_visits]),
             people.router,
             phone.router,
             photos.router,
@@ -113,7 +119,9 @@ def create_app(settings: Settings) -> Litestar:
             ledger.router,
             exports.router,
             meetings.router,
+            workplans.router,
             negative_list.router,
+            evaluation.router,
             imports.router,
             declaration.router,
             handover.router,
@@ -121,6 +129,7 @@ def create_app(settings: Settings) -> Litestar:
             board.router,
             matrix.router,
             maps.router,
+            sites.router,
             pages.create_router(settings.pwa_dir),
         ],
         dependencies={

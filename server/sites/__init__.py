@@ -1,0 +1,1 @@
+"""Sites as the administrator keeps them (点位)."""
