@@ -22,6 +22,7 @@ DocumentKind = Literal[
     "situation_report",  # 情况报告
     "notice",  # 通知
     "minutes",  # 会议纪要
+    "work_summary",  # 每周小结、每月总结
 ]
 
 

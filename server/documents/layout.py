@@ -20,6 +20,7 @@ _FORMATS: dict[DocumentKind, Format] = {
     "situation_report": "file",
     "notice": "file",
     "minutes": "file",
+    "work_summary": "file",
 }
 
 

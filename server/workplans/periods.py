@@ -37,6 +37,12 @@ def span_of(kind: SummaryKind, period: str) -> Span | None:
     return Span(kind, period, first, first_day(month_after(period)) - timedelta(days=1))
 
 
+def period_params(period: str) -> dict[str, int]:
+    """The year and the number of a week or a month, as texts name them."""
+    year, number = period.replace("W", "").split("-")
+    return {"year": int(year), "number": int(number)}
+
+
 def week_of(on: date) -> str:
     """The ISO week of a date: 2026-W47."""
     year, week, _ = on.isocalendar()

@@ -20,7 +20,7 @@ from server.messages.recipients import unit_recipients
 from server.messages.service import notify
 from server.org.units import OF_THE_GROUP
 from server.workplans.errors import SummaryAccepted, SummaryDecided, SummaryDiffers, TemplateDiffers
-from server.workplans.periods import Span, span_of
+from server.workplans.periods import Span, period_params, span_of
 from storage.database.models import Summary, SummaryTemplate, Unit
 
 
@@ -164,8 +164,8 @@ async def decide(session: AsyncSession, summary_id: str, asked: SummaryDecision,
         await notify(
             session,
             to=people,
-            kind="summary-returned",
-            params={"period": summary.period, "reason": summary.reason},
+            kind=f"summary-returned-{summary.kind}",
+            params=period_params(summary.period),
             link="/summaries",
             dedupe_key=f"summary-returned:{summary_id}",
             at_once=True,

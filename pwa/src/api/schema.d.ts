@@ -48,6 +48,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/checklist-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetSiteScores
+         * @description The sites' checklist scores on a day, counted anew from the kept inspections.
+         */
+        get: operations["ApiChecklistScoresGetSiteScores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/checklists": {
         parameters: {
             query?: never;
@@ -554,6 +574,186 @@ export interface paths {
          * @description Take a disqualification back: the group leader alone, with a reason.
          */
         post: operations["ApiDisqualificationsRowIdRevocationRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluation/complaints/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * EnterComplaint
+         * @description Enter a complaint, or what happened to it.
+         */
+        put: operations["ApiEvaluationComplaintsEntryIdEnterComplaint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluation/entries/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetEntry
+         * @description Every version of an entry, with who entered it and why.
+         */
+        get: operations["ApiEvaluationEntriesEntryIdGetEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluation/forces/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * EnterForce
+         * @description Name the people of supervision, with vehicle and funds.
+         */
+        put: operations["ApiEvaluationForcesEntryIdEnterForce"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluation/honours/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * EnterHonour
+         * @description Enter an honour.
+         */
+        put: operations["ApiEvaluationHonoursEntryIdEnterHonour"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluation/ratings/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * EnterRating
+         * @description Rate a unit by one criterion of one of the ten actions.
+         */
+        put: operations["ApiEvaluationRatingsEntryIdEnterRating"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluation/scores/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * EnterScore
+         * @description Enter an official score of a year.
+         */
+        put: operations["ApiEvaluationScoresEntryIdEnterScore"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluation/values/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * EnterValue
+         * @description Enter a value of a measure, or that it is not published yet.
+         */
+        put: operations["ApiEvaluationValuesEntryIdEnterValue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluation/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetYear
+         * @description Everything about a year: measures, honours, actions, forces, scores.
+         */
+        get: operations["ApiEvaluationYearGetYear"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluation/{year}/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetComplaints
+         * @description The complaints of a year as they stood on a day.
+         */
+        get: operations["ApiEvaluationYearComplaintsGetComplaints"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3860,6 +4060,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** ActionOut */
+        ActionOut: {
+            code: string;
+            name: string;
+            ratings: components["schemas"]["RatingOut"][];
+        };
         /** AgeDays */
         AgeDays: {
             n: number;
@@ -4322,6 +4528,12 @@ export interface components {
         ChooseRole: {
             role: string;
         };
+        /** CircularMonth */
+        CircularMonth: {
+            enough: boolean | null;
+            letterIds: string[];
+            month: string;
+        };
         /** CircularProposal */
         CircularProposal: {
             month: string;
@@ -4370,6 +4582,88 @@ export interface components {
         CodeCount: {
             code: string;
             findings: number;
+        };
+        /** ComplaintIn */
+        ComplaintIn: {
+            /** @default  */
+            complainant: string;
+            handledOn?: string | null;
+            /** @enum {string} */
+            level: "city" | "district";
+            number: string;
+            /** @default  */
+            place: string;
+            readOn?: string | null;
+            /** @default  */
+            reason: string;
+            /** Format: date */
+            receivedOn: string;
+            repliedOn?: string | null;
+            /** @default  */
+            reply: string;
+            /** @enum {null|string} */
+            satisfaction?: "very_satisfied" | "satisfied" | "neutral" | "dissatisfied" | "very_dissatisfied" | null;
+            source: string;
+            text: string;
+            /** @description UUID, lower case */
+            unitId: string;
+            version?: number | null;
+            year: number;
+        };
+        /** ComplaintOut */
+        ComplaintOut: {
+            complainant: string | null;
+            decides: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            enteredAt: string;
+            enteredBy: string;
+            handledOn: string | null;
+            id: string;
+            /** @enum {string} */
+            level: "city" | "district";
+            number: string;
+            place: string;
+            /** Format: date */
+            readDueOn: string;
+            readInTime: boolean | null;
+            readOn: string | null;
+            /** Format: date */
+            receivedOn: string;
+            repliedInTime: boolean | null;
+            repliedOn: string | null;
+            reply: string;
+            /** Format: date */
+            replyDueOn: string;
+            /** @enum {null|string} */
+            satisfaction: "very_satisfied" | "satisfied" | "neutral" | "dissatisfied" | "very_dissatisfied" | null;
+            source: string;
+            text: string;
+            unitId: string;
+            unitName: string;
+            version: number;
+            year: number;
+        };
+        /** ComplaintRate */
+        ComplaintRate: {
+            complaints: number;
+            due: number;
+            inTime: number;
+            rated: number;
+            satisfied: number;
+            satisfiedEnough: boolean | null;
+            unitId: string | null;
+            unitName: string;
+        };
+        /** ComplaintsOut */
+        ComplaintsOut: {
+            /** Format: date */
+            asOf: string;
+            complaints: components["schemas"]["ComplaintOut"][];
+            rates: components["schemas"]["ComplaintRate"][];
+            year: number;
         };
         /** Count */
         Count: {
@@ -4635,11 +4929,35 @@ export interface components {
             /** @default  */
             templateVersion: string;
         };
+        /** EntryVersion */
+        EntryVersion: {
+            body: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            enteredAt: string;
+            enteredBy: string;
+            /** @enum {string} */
+            level: "city" | "district";
+            reason: string;
+            source: string;
+            version: number;
+            year: number;
+        };
         /** Equals */
         Equals: {
             /** @constant */
             op: "equals";
             value: boolean | number | string;
+        };
+        /** EstimateOut */
+        EstimateOut: {
+            estimate: string;
+            unitId: string;
+            unitName: string;
         };
         /** EvaluationIn */
         EvaluationIn: {
@@ -4654,6 +4972,20 @@ export interface components {
             /** Format: date */
             startsOn: string;
             version?: number | null;
+            year: number;
+        };
+        /** EvaluationOfYear */
+        EvaluationOfYear: {
+            actions: components["schemas"]["ActionOut"][];
+            /** Format: date */
+            asOf: string;
+            circulars: components["schemas"]["CircularMonth"][];
+            estimates: components["schemas"]["EstimateOut"][];
+            forces: components["schemas"]["ForceOut"][];
+            honours: components["schemas"]["HonoursOut"][];
+            measures: components["schemas"]["MeasureOut"][];
+            scores: components["schemas"]["ScoreOut"][];
+            unscored: number;
             year: number;
         };
         /** EvaluationOut */
@@ -4948,6 +5280,57 @@ export interface components {
             };
             message: string;
         };
+        /** ForceIn */
+        ForceIn: {
+            /** Format: date */
+            fromOn: string;
+            /** @default  */
+            funds: string;
+            /** @enum {string} */
+            level: "city" | "district";
+            names: string[];
+            /** @default  */
+            reason: string;
+            source: string;
+            /** @default false */
+            statesFunds: boolean;
+            /** @default false */
+            statesPeople: boolean;
+            /** @default false */
+            statesVehicle: boolean;
+            untilOn?: string | null;
+            /** @default  */
+            vehicle: string;
+            version?: number | null;
+            year: number;
+        };
+        /** ForceOut */
+        ForceOut: {
+            decides: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            enteredAt: string;
+            enteredBy: string;
+            faults: string[];
+            /** Format: date */
+            fromOn: string;
+            funds: string;
+            id: string;
+            /** @enum {string} */
+            level: "city" | "district";
+            names: string[];
+            running: boolean;
+            source: string;
+            statesFunds: boolean;
+            statesPeople: boolean;
+            statesVehicle: boolean;
+            untilOn: string | null;
+            vehicle: string;
+            version: number;
+            year: number;
+        };
         /** FormBox */
         FormBox: {
             label: string;
@@ -5137,6 +5520,69 @@ export interface components {
         Holder: {
             code: string;
             name: string;
+        };
+        /** HonourIn */
+        HonourIn: {
+            /** @default false */
+            approved: boolean;
+            /** @default  */
+            decision: string;
+            expiresOn?: string | null;
+            /** Format: date */
+            issuedOn: string;
+            issuer: string;
+            /** @enum {string} */
+            issuerLevel: "national" | "ministry" | "provincial" | "city" | "district";
+            /** @enum {string} */
+            level: "city" | "district";
+            name: string;
+            /** @description SHA-256 in lower-case hexadecimal */
+            photo?: string | null;
+            /** @default  */
+            reason: string;
+            revokedOn?: string | null;
+            source: string;
+            /** @description UUID, lower case */
+            unitId?: string | null;
+            version?: number | null;
+            year: number;
+        };
+        /** HonourOut */
+        HonourOut: {
+            approved: boolean;
+            decides: boolean;
+            decision: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            enteredAt: string;
+            enteredBy: string;
+            expiresOn: string | null;
+            faults: string[];
+            id: string;
+            /** Format: date */
+            issuedOn: string;
+            issuer: string;
+            /** @enum {string} */
+            issuerLevel: "national" | "ministry" | "provincial" | "city" | "district";
+            /** @enum {string} */
+            level: "city" | "district";
+            name: string;
+            photo: string | null;
+            revokedOn: string | null;
+            source: string;
+            unitId: string | null;
+            version: number;
+            year: number;
+        };
+        /** HonoursOut */
+        HonoursOut: {
+            honours: components["schemas"]["HonourOut"][];
+            /** @enum {string} */
+            level: "city" | "district";
+            score: number;
+            valid: number;
         };
         /** ImportBrief */
         ImportBrief: {
@@ -5696,6 +6142,16 @@ export interface components {
             };
             number: number;
         };
+        /** LostPoint */
+        LostPoint: {
+            findingId: string | null;
+            itemCode: string;
+            label: string;
+            photos: string[];
+            points: string;
+            taskId: string | null;
+            weight: number;
+        };
         /** ManageReplyLink */
         ManageReplyLink: {
             /** @enum {string} */
@@ -5892,6 +6348,16 @@ export interface components {
             roles: string[];
             unitId: string | null;
             unitName: string | null;
+        };
+        /** MeasureOut */
+        MeasureOut: {
+            figures: string[];
+            indicator: string;
+            /** @enum {string} */
+            name: "elderly_funds" | "gdp_per_head" | "energy_per_gdp" | "income" | "insured_institutions" | "health_staff";
+            owners: string[];
+            rule: string;
+            values: components["schemas"]["ValueOut"][];
         };
         /** MeetingDocumentOut */
         MeetingDocumentOut: {
@@ -6730,6 +7196,56 @@ export interface components {
             rank: number;
             size: number;
         };
+        /** RatingIn */
+        RatingIn: {
+            action: string;
+            /** @enum {string} */
+            criterion: "plan" | "organisation" | "duties" | "work" | "publicity" | "effect";
+            /** @default  */
+            evidence: string;
+            /** @enum {string} */
+            level: "city" | "district";
+            /** @enum {string} */
+            method: "papers" | "on_site" | "hearing";
+            /** Format: date */
+            ratedOn: string;
+            /** @enum {string} */
+            rating: "good" | "fair" | "poor";
+            /** @default  */
+            reason: string;
+            source: string;
+            /** @description UUID, lower case */
+            unitId: string;
+            version?: number | null;
+            year: number;
+        };
+        /** RatingOut */
+        RatingOut: {
+            action: string;
+            /** @enum {string} */
+            criterion: "plan" | "organisation" | "duties" | "work" | "publicity" | "effect";
+            decides: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            enteredAt: string;
+            enteredBy: string;
+            evidence: string;
+            id: string;
+            /** @enum {string} */
+            level: "city" | "district";
+            /** @enum {string} */
+            method: "papers" | "on_site" | "hearing";
+            /** Format: date */
+            ratedOn: string;
+            /** @enum {string} */
+            rating: "good" | "fair" | "poor";
+            source: string;
+            unitId: string;
+            version: number;
+            year: number;
+        };
         /** Ratio */
         Ratio: {
             denominator: number;
@@ -7131,6 +7647,58 @@ export interface components {
             };
             reason: string;
         };
+        /** ScoreIn */
+        ScoreIn: {
+            /** @enum {string} */
+            level: "city" | "district";
+            /** @default  */
+            overrideBy: string;
+            /** @default  */
+            overrideReason: string;
+            /** @default  */
+            reason: string;
+            /** @description A decimal number as text, never rounded */
+            score: string;
+            /** Format: date */
+            scoredOn: string;
+            source: string;
+            /** @enum {string} */
+            subject: "unit" | "group" | "district";
+            /** @description UUID, lower case */
+            unitId?: string | null;
+            version?: number | null;
+            year: number;
+        };
+        /** ScoreOut */
+        ScoreOut: {
+            base: number;
+            decides: boolean;
+            deduction: string | null;
+            eligible: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            enteredAt: string;
+            enteredBy: string;
+            id: string;
+            /** @enum {string} */
+            level: "city" | "district";
+            line: number;
+            overrideBy: string;
+            overrideReason: string;
+            score: string;
+            /** Format: date */
+            scoredOn: string;
+            source: string;
+            /** @enum {string} */
+            subject: "unit" | "group" | "district";
+            unitId: string | null;
+            unitName: string | null;
+            version: number;
+            weightPercent: number;
+            year: number;
+        };
         /** SealIn */
         SealIn: {
             department: string;
@@ -7344,6 +7912,26 @@ export interface components {
             streetId?: string;
             /** @description UUID, lower case */
             unitId?: string;
+        };
+        /** SiteScore */
+        SiteScore: {
+            /** Format: date */
+            inspectedOn: string;
+            inspectionId: string;
+            lost: components["schemas"]["LostPoint"][];
+            passedWeight: number;
+            score: string | null;
+            scoredWeight: number;
+            siteId: string;
+            siteName: string;
+            templateCode: string;
+            templateName: string;
+        };
+        /** SiteScores */
+        SiteScores: {
+            /** Format: date */
+            asOf: string;
+            sites: components["schemas"]["SiteScore"][];
         };
         /** SourceIn */
         SourceIn: {
@@ -8015,6 +8603,62 @@ export interface components {
             receivedAt: string;
             sha256: string;
         };
+        /** ValueIn */
+        ValueIn: {
+            figures?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            level: "city" | "district";
+            /** @enum {string} */
+            measure: "elderly_funds" | "gdp_per_head" | "energy_per_gdp" | "income" | "insured_institutions" | "health_staff";
+            opinion?: number | null;
+            publishedOn?: string | null;
+            /** @default  */
+            reason: string;
+            source: string;
+            /** @enum {string} */
+            state: "published" | "not_published";
+            version?: number | null;
+            year: number;
+        };
+        /** ValueOut */
+        ValueOut: {
+            decides: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            enteredAt: string;
+            enteredBy: string;
+            figures: {
+                [key: string]: string;
+            };
+            id: string;
+            /** @enum {string} */
+            level: "city" | "district";
+            /** @enum {string} */
+            measure: "elderly_funds" | "gdp_per_head" | "energy_per_gdp" | "income" | "insured_institutions" | "health_staff";
+            opinion: number | null;
+            publishedOn: string | null;
+            source: string;
+            /** @enum {string} */
+            state: "published" | "not_published";
+            verdict: components["schemas"]["VerdictOut"];
+            version: number;
+            year: number;
+        };
+        /** VerdictOut */
+        VerdictOut: {
+            differs: boolean;
+            exact: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            outcome: "met" | "not_met" | "level_1" | "level_2" | "level_3" | "rising" | "equal" | "falling" | "no_comparison" | "not_published";
+            score: string | null;
+            shown: string | null;
+        };
         /** VisitCancel */
         VisitCancel: {
             reason: string;
@@ -8401,6 +9045,109 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChecklistScoresGetSiteScores: {
+        parameters: {
+            query?: {
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteScores"];
+                };
             };
             /** @description The request has not the shape asked for */
             400: {
@@ -11384,6 +12131,959 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiEvaluationComplaintsEntryIdEnterComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintsOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiEvaluationEntriesEntryIdGetEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryVersion"][];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiEvaluationForcesEntryIdEnterForce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForceIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationOfYear"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiEvaluationHonoursEntryIdEnterHonour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HonourIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationOfYear"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiEvaluationRatingsEntryIdEnterRating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationOfYear"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiEvaluationScoresEntryIdEnterScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationOfYear"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiEvaluationValuesEntryIdEnterValue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValueIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationOfYear"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiEvaluationYearGetYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationOfYear"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiEvaluationYearComplaintsGetComplaints: {
+        parameters: {
+            query?: {
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintsOut"];
+                };
             };
             /** @description The request has not the shape asked for */
             400: {
