@@ -21,6 +21,7 @@ from server.photos.comparing import compare_waiting
 from server.photos.desk import PhotoDesk
 from server.photos.sweeping import sweep_uploads
 from server.tasks.activities import activities_due
+from server.visits.renewing import checklists_due
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 async def sweep(district: District, desk: PhotoDesk) -> dict[str, int]:
     """Do everything that is due now; how much of each was done. Twice in a row, the second does nothing."""
     now = clock.now()
+    renewed = await checklists_due(district.database, now)
     confirmed = await confirm_overdue(district.database, now)
     verified = await activities_due(district.database, now)
     async with district.database.writing() as session:
@@ -38,6 +40,7 @@ async def sweep(district: District, desk: PhotoDesk) -> dict[str, int]:
     swept = await sweep_uploads(desk, now)
     posted = await post_outgoing(district, now)
     return {
+        "checklists in force": renewed,
         "inspections confirmed": confirmed,
         "tasks verified by the next activity": verified,
         "letters closed": closed,

@@ -27,6 +27,7 @@ _BIGGEST: Final = 1_000_000_000
 _MOST_DAYS: Final = 250
 _MOST_WEIGHT: Final = 100
 _MOST_PHOTOS: Final = 20
+_LONGEST_TEXT: Final = 1_000
 _WORDS_OF_A_DATE: Final = frozenset({"unsure", "na"})
 
 
@@ -112,6 +113,8 @@ def _text(words: Words, at: str) -> Iterator[Fault]:
             yield Fault(f"{at}/{language}", "checklist-text-missing", {})
         elif "${" in text:
             yield Fault(f"{at}/{language}", "checklist-text-placeholder", {})
+        elif len(text) > _LONGEST_TEXT:
+            yield Fault(f"{at}/{language}", "checklist-text-long", {"limit": _LONGEST_TEXT})
 
 
 def _tests(item: Item, at: str, earlier: Mapping[str, Item]) -> Iterator[Fault]:
