@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from server.audit.service import chain_pending
 from server.auth.actor import System
 from server.checklists.service import install_templates
 from server.demo.service import install_demo
 from server.district import District
+from server.indexing.service import follow_changes
 from server.matrix.seeding import install_catalogue
 from server.org import calendar
 from server.settings import Settings
@@ -18,9 +21,15 @@ from storage.database.schema import alone, upgrade
 from storage.objects import open_store
 
 
+async def _before_commit(session: AsyncSession) -> None:
+    """The search index first; the audit chain's head last, because everybody waits for it."""
+    await follow_changes(session)
+    await chain_pending(session)
+
+
 def open_district(settings: Settings) -> District:
     """The district that the settings name. Nothing is read or written yet."""
-    database = Database(settings.database_url, before_commit=chain_pending)
+    database = Database(settings.database_url, before_commit=_before_commit)
     return District(settings, database, open_store(settings.objects_url))
 
 

@@ -51,6 +51,11 @@ def record(
     )
 
 
+def noted(session: AsyncSession) -> list[tuple[str, str]]:
+    """What the transaction has changed so far: the subjects of its events."""
+    return [(event.subject_kind, event.subject_id) for event in session.info.get(_PENDING, [])]
+
+
 async def chain_pending(session: AsyncSession) -> None:
     """Append the noted events to the chain. Comes last in a transaction: everybody waits for the head row."""
     pending: list[AuditEvent] = session.info.pop(_PENDING, [])

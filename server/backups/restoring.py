@@ -18,6 +18,7 @@ from server.backups.errors import BackupDamaged, NotEmpty
 from server.backups.reading import Backup, check
 from server.backups.rows import decode_row, own_parents, tables
 from server.district import District
+from server.indexing.service import rebuild
 from storage.database.models import AuditHead
 from storage.database.schema import alone, upgrade
 
@@ -46,6 +47,7 @@ async def restore(district: District, backup: Backup) -> int:
             for table in tables():
                 await _fill(session, table, backup)
             await _must_hold(session, backup)
+            await rebuild(session)
         async with district.database.writing() as session:
             detail = {"madeAt": backup.manifest.made_at, "seq": backup.manifest.audit_seq}
             audit.record(session, actor=_RESTORED, action="restore", subject=("district", "district"), detail=detail)

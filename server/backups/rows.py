@@ -12,7 +12,7 @@ from sqlalchemy.sql.type_api import TypeEngine
 
 from storage.database.base import Base, UtcDateTime
 
-LEFT_OUT = frozenset({"session", "sign_in_failure", "upload"})
+LEFT_OUT = frozenset({"session", "sign_in_failure", "upload", "search_entry"})
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 

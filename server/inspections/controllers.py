@@ -24,7 +24,7 @@ from server.inspections.confirming import confirm_inspection
 from server.inspections.queries import WantedInspections
 from server.inspections.service import Sending
 from server.paging import PageSize
-from server.routes import get, post, put
+from server.routes import SearchText, get, post, put
 
 _READERS = allow(roles.DISTRICT, roles.UNIT)
 SubmitListener = Callable[[AsyncSession, str], Awaitable[None]]
@@ -66,11 +66,12 @@ async def wanted_rows(
     site: FromQuery[str | None] = None,
     stage: Annotated[str | None, QueryParameter(name="state")] = None,
     feedback: FromQuery[FedBack | None] = None,
+    q: SearchText = None,
     cursor: FromQuery[str | None] = None,
     limit: PageSize = 50,
 ) -> WantedInspections:
     """The filters of the list, as the query string has them."""
-    return WantedInspections(month=month, site=site, state=stage, feedback=feedback, cursor=cursor, limit=limit)
+    return WantedInspections(month=month, site=site, state=stage, feedback=feedback, q=q, cursor=cursor, limit=limit)
 
 
 @get("/inspections", guards=[_READERS], dependencies={"wanted": Provide(wanted_rows)})

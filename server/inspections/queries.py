@@ -18,6 +18,7 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.checklists import versions
 from server.errors import NotFound
+from server.indexing.queries import mentioning
 from server.inspections import counting
 from server.paging import Order, paged, split
 from server.tasks import lookups
@@ -39,6 +40,7 @@ class WantedInspections:
     site: str | None = None
     state: str | None = None
     feedback: FedBack | None = None
+    q: str | None = None
     cursor: str | None = None
     limit: int = 50
 
@@ -54,6 +56,8 @@ async def list_inspections(
             query = query.where(column == value)
     if wanted.feedback:
         query = query.where(counting.with_feedback(wanted.feedback))
+    if wanted.q:
+        query = query.where(await mentioning(session, "inspection", Inspection.id, wanted.q))
     cursor, limit = wanted.cursor, wanted.limit
     rows = (await session.scalars(paged(query, _ORDER, cursor=cursor, limit=limit))).all()
     page, following = split(rows, _ORDER, limit=limit)

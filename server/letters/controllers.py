@@ -44,7 +44,7 @@ from server.letters.reply_codes import ReplyCodes
 from server.letters.service import LetterListener
 from server.paging import PageSize
 from server.photos.desk import PhotoDesk
-from server.routes import PHOTO_PROBLEMS, PROBLEMS, UPLOAD_PROBLEMS, YearQuery, get, post, put
+from server.routes import PHOTO_PROBLEMS, PROBLEMS, UPLOAD_PROBLEMS, SearchText, YearQuery, get, post, put
 
 _OFFICE = allow(roles.OFFICE)
 _SCANNERS = allow(roles.OFFICE, roles.GROUP_LEADER, roles.UNIT)
@@ -99,11 +99,12 @@ async def list_letters(
     kind: FromQuery[str | None] = None,
     stage: Annotated[str | None, QueryParameter(name="state")] = None,
     unit: FromQuery[str | None] = None,
+    q: SearchText = None,
     cursor: FromQuery[str | None] = None,
     limit: PageSize = 50,
 ) -> Page[LetterRow]:
     """The register."""
-    wanted = WantedLetters(kind=kind, state=stage, unit=unit, cursor=cursor, limit=limit)
+    wanted = WantedLetters(kind=kind, state=stage, unit=unit, q=q, cursor=cursor, limit=limit)
     return await queries.list_letters(reader, me, wanted)
 
 

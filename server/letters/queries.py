@@ -17,6 +17,7 @@ from server import clock
 from server.auth import roles
 from server.auth.actor import Actor
 from server.errors import NotFound
+from server.indexing.queries import mentioning
 from server.letters import timeline
 from server.letters.content import Finish, compose
 from server.letters.facts import answers_of
@@ -37,6 +38,7 @@ class WantedLetters:
     kind: str | None = None
     state: str | None = None
     unit: str | None = None
+    q: str | None = None
     cursor: str | None = None
     limit: int = 50
 
@@ -67,6 +69,8 @@ async def list_letters(session: AsyncSession, me: Actor, wanted: WantedLetters) 
     for value, column in ((wanted.kind, Letter.kind), (wanted.state, Letter.state), (wanted.unit, Letter.unit_id)):
         if value:
             query = query.where(column == value)
+    if wanted.q:
+        query = query.where(await mentioning(session, "letter", Letter.id, wanted.q))
     rows = await session.scalars(paged(query, _ORDER, cursor=wanted.cursor, limit=wanted.limit))
     page, following = split(rows.all(), _ORDER, limit=wanted.limit)
     return Page(items=await _rows(session, page, me), next=following)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from litestar import Response, Router
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.tasks import AssignmentIn, FindingOut, StepsIn, StepsTaken, StepTaken, TaskDetail, TaskOut, TaskStep
@@ -16,7 +14,7 @@ from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.district import District
 from server.paging import PageSize
-from server.routes import get, post
+from server.routes import SearchText, get, post
 from server.tasks import assigning, batches, queries, service
 from server.tasks.queries import Wanted
 
@@ -33,7 +31,7 @@ async def wanted_rows(  # noqa: PLR0913, PLR0917  one argument for each filter o
     rung: FromQuery[str | None] = None,
     severity: FromQuery[str | None] = None,
     flag: FromQuery[str | None] = None,
-    q: Annotated[str | None, QueryParameter(max_length=60)] = None,
+    q: SearchText = None,
     overdue: FromQuery[bool] = False,
     relapse: FromQuery[bool] = False,
     sort: FromQuery[str | None] = None,

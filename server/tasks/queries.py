@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.tasks import FindingOut, TaskOut
@@ -16,12 +14,13 @@ from server import clock
 from server.auth import roles
 from server.auth.actor import Actor
 from server.errors import FieldError, NotFound, Unprocessable
+from server.indexing.queries import mentioning
 from server.paging import Order, paged, split
 from server.tasks.lateness import is_late
 from server.tasks.presenting import present_tasks, reader_for
 from server.tasks.presenting_findings import present_findings
 from server.tasks.visibility import scoped, visible_tasks
-from storage.database.models import Finding, PhotoFlag, PhotoUse, Site, Task
+from storage.database.models import Finding, PhotoFlag, PhotoUse, Task
 
 _GO_TO_SITES = frozenset({roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE})
 
@@ -46,7 +45,6 @@ class Wanted:
     limit: int = 50
 
 
-_TASK_TEXTS = (Task.problem, Task.number, Task.item_code, Task.institution, Task.source_name, Task.source_number)
 _FINDING_ORDERS = {
     None: Order(Finding.received_at, Finding.id),
     "-receivedAt": Order(Finding.received_at, Finding.id),
@@ -69,7 +67,7 @@ def _order(orders: dict[str | None, Order], sort: str | None) -> Order:
 
 async def list_findings(session: AsyncSession, me: Actor, wanted: Wanted, language: str) -> Page[FindingOut]:
     """One page of findings, newest receipt first. A unit's people see the confirmed ones of their tasks (R8)."""
-    query = select(Finding).where(*_finding_conditions(wanted))
+    query = select(Finding).where(*await _finding_conditions(session, wanted))
     if me.role not in roles.DISTRICT:
         query = query.where(Finding.task_id.in_(visible_tasks(me)), Finding.status == "confirmed")
     order = _order(_FINDING_ORDERS, wanted.sort)
@@ -79,7 +77,7 @@ async def list_findings(session: AsyncSession, me: Actor, wanted: Wanted, langua
     return Page(items=items, next=following)
 
 
-def _finding_conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+async def _finding_conditions(session: AsyncSession, wanted: Wanted) -> list[ColumnElement[bool]]:
     pairs = (
         (wanted.month, Finding.month),
         (wanted.unit, Finding.unit_id),
@@ -98,15 +96,8 @@ def _finding_conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
             Finding.id.in_(flagged.where(PhotoFlag.code == wanted.flag, PhotoUse.finding_id.is_not(None)))
         )
     if wanted.q:
-        conditions.append(_mentions(wanted.q, Finding.problem, Finding.note, Finding.item_code, Finding.site_id))
+        conditions.append(await mentioning(session, "finding", Finding.id, wanted.q))
     return conditions
-
-
-def _mentions(q: str, *columns: Any) -> ColumnElement[bool]:
-    """Rows whose text holds the words, or whose site is named so. The last column is the site's id."""
-    *texts, site_id = columns
-    named = select(Site.id).where(Site.name.icontains(q, autoescape=True))
-    return or_(*(text.icontains(q, autoescape=True) for text in texts), site_id.in_(named))
 
 
 async def get_finding(session: AsyncSession, me: Actor, finding_id: str, language: str) -> FindingOut:
@@ -128,13 +119,13 @@ async def list_tasks(session: AsyncSession, me: Actor, wanted: Wanted, language:
 
 async def task_page(session: AsyncSession, me: Actor, wanted: Wanted) -> tuple[list[Task], str | None]:
     """The rows of one page that this person may see, and the cursor of the next."""
-    query = scoped(select(Task).where(*_task_conditions(wanted, me, clock.today())), me)
+    query = scoped(select(Task).where(*await _task_conditions(session, wanted, me)), me)
     order = _order(_TASK_ORDERS, wanted.sort)
     rows = await session.scalars(paged(query, order, cursor=wanted.cursor, limit=wanted.limit))
     return split(rows.all(), order, limit=wanted.limit)
 
 
-def _task_conditions(wanted: Wanted, me: Actor, today: date) -> list[ColumnElement[bool]]:
+async def _task_conditions(session: AsyncSession, wanted: Wanted, me: Actor) -> list[ColumnElement[bool]]:
     pairs = (
         (wanted.unit, Task.unit_id),
         (wanted.site, Task.site_id),
@@ -147,7 +138,7 @@ def _task_conditions(wanted: Wanted, me: Actor, today: date) -> list[ColumnEleme
     if wanted.origin:
         conditions.append(Task.origin.in_(wanted.origin.split(",")))
     if wanted.overdue:
-        conditions.append(is_late(today))
+        conditions.append(is_late(clock.today()))
         if me.is_unit:
             conditions.append(Task.unit_id == me.unit_id)  # a watcher is never overdue (R12)
     if wanted.relapse:
@@ -157,7 +148,7 @@ def _task_conditions(wanted: Wanted, me: Actor, today: date) -> list[ColumnEleme
     if wanted.flag:
         conditions.append(Task.id.in_(select(Finding.task_id).where(Finding.is_flagged.is_(True))))
     if wanted.q:
-        conditions.append(_mentions(wanted.q, *_TASK_TEXTS, Task.site_id))
+        conditions.append(await mentioning(session, "task", Task.id, wanted.q))
     return conditions
 
 

@@ -13,6 +13,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.database import search
+
 _FOLDER = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 782_304_411  # one number for this product among PostgreSQL's advisory locks
 _INSTALLATION_LOCK = _MIGRATION_LOCK + 1
@@ -51,6 +53,7 @@ def _upgrade(connection: Connection) -> None:
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    search.prepare(connection)
 
 
 def newest_revision() -> str:

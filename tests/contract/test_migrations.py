@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from storage.database.engine import Database
 from storage.database.models import Base
 from storage.database.schema import is_current, upgrade
+from storage.database.search import of_the_models
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ async def database(empty_database: str) -> AsyncIterator[Database]:
 
 
 def _differences(connection: Connection) -> list[object]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": of_the_models})
     return list(compare_metadata(context, Base.metadata))
 
 

@@ -16140,6 +16140,7 @@ export interface operations {
                 site?: string | null;
                 state?: string | null;
                 feedback?: "owed" | "unread" | "read" | null;
+                q?: string | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -16987,6 +16988,7 @@ export interface operations {
                 kind?: string | null;
                 state?: string | null;
                 unit?: string | null;
+                q?: string | null;
                 cursor?: string | null;
                 limit?: number;
             };

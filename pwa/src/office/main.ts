@@ -13,6 +13,7 @@ import meetingsZh from '@/i18n/meetings.zh-CN.json'
 import messagesZh from '@/i18n/messages.zh-CN.json'
 import negativeZh from '@/i18n/negative.zh-CN.json'
 import planningZh from '@/i18n/planning.zh-CN.json'
+import reviewZh from '@/i18n/review.zh-CN.json'
 import statisticsZh from '@/i18n/statistics.zh-CN.json'
 import officeZh from '@/i18n/office.zh-CN.json'
 import adminZh from '@/i18n/admin.zh-CN.json'
@@ -34,6 +35,7 @@ addCatalogue(meetingsZh, async () => (await import('@/i18n/meetings.en.json')).d
 addCatalogue(messagesZh, async () => (await import('@/i18n/messages.en.json')).default)
 addCatalogue(negativeZh, async () => (await import('@/i18n/negative.en.json')).default)
 addCatalogue(planningZh, async () => (await import('@/i18n/planning.en.json')).default)
+addCatalogue(reviewZh, async () => (await import('@/i18n/review.en.json')).default)
 addCatalogue(tasksZh, async () => (await import('@/i18n/tasks.en.json')).default)
 addCatalogue(adminZh, async () => (await import('@/i18n/admin.en.json')).default)
 addCatalogue(rulesZh, async () => (await import('@/i18n/rules.en.json')).default)

@@ -23,6 +23,9 @@ export type TaskDetail = Schemas['TaskDetail']
 export type TimelineEntry = Schemas['TimelineEntry']
 export type TaskStep = Omit<Schemas['TaskStep'], 'photos' | 'shots'> & Partial<Pick<Schemas['TaskStep'], 'photos' | 'shots'>>
 export type StepTaken = Schemas['StepTaken']
+export type StepOnTask = { taskId: string; step: TaskStep }
+export type StepOutcome = Schemas['StepOutcome']
+export type StepsTaken = Schemas['StepsTaken']
 
 export type Unit = Schemas['UnitOut']
 export type Site = Schemas['SiteOut']

@@ -9,6 +9,7 @@ from sqlalchemy import JSON
 
 from storage.database.base import UtcDateTime
 from storage.database.models import Base
+from storage.database.search import of_the_models
 
 
 def written(kind: str, value: Any, _context: Any) -> str | Literal[False]:
@@ -28,6 +29,7 @@ def run() -> None:
         target_metadata=Base.metadata,
         render_item=written,
         compare_type=True,
+        include_name=of_the_models,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -43,6 +43,7 @@ from storage.database.models.photos import (
 )
 from storage.database.models.rechecks import Recheck, RecheckAssignee, RecheckTask
 from storage.database.models.replies import ReplyLink, ReplyTold
+from storage.database.models.search import SearchEntry
 from storage.database.models.tasks import Counter, Task, TaskAction, TaskWatcher
 from storage.database.models.visits import Visit, VisitAssignee, VisitDraw
 from storage.database.models.workplans import (
@@ -118,6 +119,7 @@ __all__ = [
     "RecheckTask",
     "ReplyLink",
     "ReplyTold",
+    "SearchEntry",
     "Session",
     "Setting",
     "Shot",

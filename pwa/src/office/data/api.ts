@@ -1,6 +1,6 @@
 import { ask, ownHeaders } from '@/api/client'
 import { Problem } from '@/api/problem'
-import type { Finding, Me, Page, PhotoReview, PhotoReviewIn, Role, Site, StepTaken, Task, TaskDetail, TaskStep, Unit } from '../wire'
+import type { Finding, Me, Page, PhotoReview, PhotoReviewIn, Role, Site, StepOnTask, StepsTaken, StepTaken, Task, TaskDetail, TaskStep, Unit } from '../wire'
 
 export type Query = Record<string, string | number | boolean | undefined>
 type Options = Parameters<typeof ask>[2]
@@ -34,6 +34,8 @@ export const tasks = (query: Query, signal?: AbortSignal) => get<Page<Task>>('/a
 export const task = (id: string) => get<TaskDetail>(`/api/tasks/${id}`)
 export const takeStep = (taskId: string, step: TaskStep) =>
   officeAsk<StepTaken>('POST', `/api/tasks/${taskId}/actions`, { body: step })
+export const takeSteps = async (steps: readonly StepOnTask[]) =>
+  (await officeAsk<StepsTaken>('POST', '/api/steps', { body: { steps } })).outcomes
 export const reviewPhoto = (useId: string, review: PhotoReviewIn) =>
   officeAsk<PhotoReview>('POST', `/api/photos/uses/${useId}/reviews`, { body: review })
 export const units = () => get<Unit[]>('/api/units')
@@ -48,14 +50,14 @@ export const chooseRole = (role: Role) => officeAsk<Me>('PATCH', '/api/session',
 export const changePassword = (current: string, next: string) =>
   ask<unknown>('POST', '/api/session/password', { body: { current, new: next } })
 
-/** Send a step while the page is being left: nobody will read the answer, and the same id may be sent again. */
-export function sendOnLeave(taskId: string, step: TaskStep): void {
-  void fetch(`/api/tasks/${taskId}/actions`, {
+/** Send steps while the page is being left: nobody will read the answer, and the same ids may be sent again. */
+export function sendOnLeave(steps: readonly StepOnTask[]): void {
+  void fetch('/api/steps', {
     method: 'POST',
     keepalive: true,
     credentials: 'same-origin',
     headers: { ...ownHeaders(), 'Content-Type': 'application/json' },
-    body: JSON.stringify(step),
+    body: JSON.stringify({ steps }),
   }).catch(() => undefined)
 }
 

@@ -17,12 +17,15 @@ export function useEvidence(photo: Ref<PhotoRef | null>) {
   const mode = ref<TwinMode>('beside')
   /** How much of the photo is seen where the original lies over it, 0 to 100. */
   const cut = ref(50)
+  /** The reviewer doubts the photo that is looked at: they are asked what is to come of it. */
+  const asking = ref(false)
   watch(() => photo.value?.useId, () => {
+    asking.value = false
     mode.value = 'beside'
     cut.value = 50
   })
   const shown = computed(() => (twin.value ? mode.value : 'off'))
-  return { photoCase, use, shot, others, twin, mode, shown, cut, refresh }
+  return { photoCase, use, shot, others, twin, mode, shown, cut, asking, refresh }
 }
 
 export type Evidence = ReturnType<typeof useEvidence>

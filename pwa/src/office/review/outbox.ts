@@ -1,8 +1,9 @@
 import { computed, ref, shallowRef, watch } from 'vue'
-import { Problem, Unreachable } from '@/api/problem'
-import { sendOnLeave, takeStep } from '../data/api'
+import { Problem } from '@/api/problem'
+import { sendOnLeave, takeSteps } from '../data/api'
 import { me } from '../state/session'
-import { follow, hold, parseQueue, ripe, sendingNow, undoable, waitingAgain, without, type Held } from './outgoing'
+import type { StepOutcome } from '../wire'
+import { follow, hold, marked, parseQueue, ripe, together, undoable, without, type Held } from './outgoing'
 
 const AGAIN_MS = 3000
 
@@ -32,25 +33,37 @@ function put(next: Held[]): void {
   if (owner) localStorage.setItem(placeOf(owner), JSON.stringify(next))
 }
 
-async function send(held: Held): Promise<boolean> {
-  put(sendingNow(queue.value, held.step.id))
+async function send(list: readonly Held[]): Promise<boolean> {
+  put(marked(queue.value, list, true))
   try {
-    const taken = await takeStep(held.taskId, held.step)
-    const rest = follow(without(queue.value, held.step.id), held, taken.version)
+    const outcomes = await takeSteps(list.map(({ taskId, step }) => ({ taskId, step })))
+    for (const outcome of outcomes) settle(list.find((held) => held.step.id === outcome.id)!, outcome)
+  } catch (error) {
+    if (error instanceof Problem && isFinal(error)) list.forEach((held) => refuse(held, error))
+  }
+  // Whatever has no answer yet waits again.
+  const left = list.filter((held) => queue.value.some((other) => other.step.id === held.step.id))
+  put(marked(queue.value, left, false))
+  stuck.value = left.length > 0
+  if (stuck.value) notBeforeMs = Date.now() + AGAIN_MS
+  return !stuck.value
+}
+
+const isFinal = (problem: Problem) => problem.status < 500 && problem.status !== 429
+
+function refuse(held: Held, problem: Problem): void {
+  put(without(queue.value, [held]))
+  refused.value = [...refused.value, { held, problem }]
+}
+
+function settle(held: Held, outcome: StepOutcome): void {
+  if (outcome.taken) {
+    const rest = follow(without(queue.value, [held]), held, outcome.taken.version)
     sentIds.value = new Set([...sentIds.value, held.findingId, ...rest.settled.map((one) => one.findingId)])
     put(rest.queue)
-    stuck.value = false
-    return true
-  } catch (error) {
-    if (error instanceof Problem && error.status < 500 && error.status !== 429) {
-      put(without(queue.value, held.step.id))
-      refused.value = [...refused.value, { held, problem: error }]
-      return true
-    }
-    stuck.value = error instanceof Unreachable || error instanceof Problem
-    notBeforeMs = Date.now() + AGAIN_MS
-    put(waitingAgain(queue.value, held.step.id))
-    return false
+  } else if (outcome.problem) {
+    const problem = Problem.of(outcome.problem.status, outcome.problem)
+    if (isFinal(problem)) refuse(held, problem)
   }
 }
 
@@ -59,8 +72,9 @@ async function drain(everything: boolean): Promise<void> {
   busy = true
   try {
     for (;;) {
-      const next = everything ? queue.value.find((held) => !held.sending) : ripe(queue.value, Date.now())[0]
-      if (!next || !(await send(next))) return
+      const due = everything ? queue.value.filter((held) => !held.sending) : ripe(queue.value, Date.now())
+      const list = together(queue.value, due)
+      if (!list.length || !(await send(list))) return
     }
   } finally {
     busy = false
@@ -74,7 +88,8 @@ setInterval(() => {
 }, 250)
 
 window.addEventListener('pagehide', () => {
-  for (const held of queue.value) sendOnLeave(held.taskId, held.step)
+  const list = together([], queue.value)
+  if (list.length) sendOnLeave(list.map(({ taskId, step }) => ({ taskId, step })))
 })
 
 /** The decisions that wait out their ten seconds, shared by all pages of the office. */
@@ -87,13 +102,15 @@ export function useOutbox() {
     stuck,
     heldIds: computed(() => new Set(queue.value.map((held) => held.findingId))),
     latest: computed(() => undoable(queue.value)),
-    holdStep: (entry: Omit<Held, 'heldAtMs' | 'sending'>) => {
+    /** Hold what was decided together: it leaves together, unless it is taken back. */
+    holdSteps: (entries: readonly Omit<Held, 'heldAtMs' | 'sending' | 'batch'>[]) => {
       tick.value = Date.now()
-      put(hold(queue.value, { ...entry, heldAtMs: Date.now(), sending: false }))
+      const batch = entries[0]!.step.id
+      put(hold(queue.value, entries.map((entry) => ({ ...entry, heldAtMs: tick.value, sending: false, batch }))))
     },
-    takeBack: (): Held | null => {
+    takeBack: (): Held[] => {
       const last = undoable(queue.value)
-      if (last) put(without(queue.value, last.step.id))
+      if (last.length) put(without(queue.value, last))
       return last
     },
     /** Send everything now: before a change of role or the end of the session. */

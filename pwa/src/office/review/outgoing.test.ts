@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { TaskStep } from '../wire'
-import { follow, hold, HOLD_MS, parseQueue, ripe, secondsLeft, sendingNow, undoable, waitingAgain, without, type Held } from './outgoing'
+import { follow, hold, HOLD_MS, marked, parseQueue, ripe, secondsLeft, together, undoable, without, type Held } from './outgoing'
 
 const step = (id: string, over: Partial<TaskStep> = {}): TaskStep => ({ id, at: '2026-11-24T10:00:00+08:00', action: 'confirm', version: 1, ...over })
 const held = (id: string, over: Partial<Held> = {}): Held => ({
-  findingId: `finding-${id}`, taskId: `task-${id}`, label: id, step: step(id), heldAtMs: 0, sending: false, ...over,
+  findingId: `finding-${id}`, taskId: `task-${id}`, label: id, step: step(id), heldAtMs: 0, sending: false, batch: id, ...over,
 })
 
 describe('a decision that is held', () => {
@@ -23,21 +23,43 @@ describe('a decision that is held', () => {
 
   it('is replaced by a later one on the same finding, unless it is on its way', () => {
     const again = held('b', { findingId: 'finding-a' })
-    expect(hold([held('a')], again)).toEqual([again])
-    expect(hold([held('a', { sending: true })], again)).toHaveLength(2)
+    expect(hold([held('a')], [again])).toEqual([again])
+    expect(hold([held('a', { sending: true })], [again])).toHaveLength(2)
   })
 
   it('can be taken back, the latest first, until it is on its way', () => {
     const queue = [held('a'), held('b')]
-    expect(undoable(queue)?.label).toBe('b')
-    expect(undoable(sendingNow(queue, 'b'))?.label).toBe('a')
-    expect(undoable([])).toBeNull()
-    expect(without(queue, 'b').map((one) => one.label)).toEqual(['a'])
+    expect(undoable(queue).map((one) => one.label)).toEqual(['b'])
+    expect(undoable(marked(queue, [held('b')], true)).map((one) => one.label)).toEqual(['a'])
+    expect(undoable([])).toEqual([])
+    expect(without(queue, [held('b')]).map((one) => one.label)).toEqual(['a'])
   })
 
   it('waits again when the server was not reached, and is due at once', () => {
-    const queue = waitingAgain(sendingNow([held('a')], 'a'), 'a')
+    const queue = marked(marked([held('a')], [held('a')], true), [held('a')], false)
     expect(ripe(queue, HOLD_MS)).toHaveLength(1)
+  })
+})
+
+describe('what was decided together', () => {
+  const batch = [held('b', { batch: 'x' }), held('c', { batch: 'x' })]
+
+  it('is taken back together, except what is on its way', () => {
+    const queue = hold([held('a')], batch)
+    expect(undoable(queue).map((one) => one.label)).toEqual(['b', 'c'])
+    expect(undoable(marked(queue, [held('b')], true)).map((one) => one.label)).toEqual(['c'])
+  })
+
+  it('travels together, of each task the first step alone', () => {
+    const queue = [...batch, held('d', { taskId: 'task-b' })]
+    expect(together(queue, queue).map((one) => one.label)).toEqual(['b', 'c'])
+    const leaving = marked(queue, [held('b')], true)
+    expect(together(leaving, ripe(leaving, HOLD_MS)).map((one) => one.label)).toEqual(['c'])
+  })
+
+  it('travels in lists of fifty', () => {
+    const queue = Array.from({ length: 120 }, (_, place) => held(`n${place}`))
+    expect(together(queue, queue)).toHaveLength(50)
   })
 })
 

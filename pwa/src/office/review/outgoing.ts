@@ -7,6 +7,8 @@ import type { TaskStep } from '../wire'
  * at once when the page is left. It carries its id from the beginning: sending it twice changes nothing.
  */
 export const HOLD_MS = 10_000
+/** How many steps travel in one request. */
+const LIST = 50
 
 export type Held = {
   findingId: string
@@ -15,11 +17,14 @@ export type Held = {
   step: TaskStep
   heldAtMs: number
   sending: boolean
+  /** What was decided together, and is taken back together. */
+  batch: string
 }
 
-/** Take a decision into the queue; a second one on the same finding replaces the first while that has not left. */
-export function hold(queue: readonly Held[], entry: Held): Held[] {
-  return [...queue.filter((held) => held.findingId !== entry.findingId || held.sending), entry]
+/** Take decisions into the queue; a second one on the same finding replaces the first while that has not left. */
+export function hold(queue: readonly Held[], entries: readonly Held[]): Held[] {
+  const again = new Set(entries.map((entry) => entry.findingId))
+  return [...queue.filter((held) => !again.has(held.findingId) || held.sending), ...entries]
 }
 
 /** The decisions whose ten seconds are over, oldest first. */
@@ -27,9 +32,26 @@ export function ripe(queue: readonly Held[], nowMs: number): Held[] {
   return queue.filter((held) => !held.sending && nowMs - held.heldAtMs >= HOLD_MS)
 }
 
-/** The latest decision that can still be taken back. */
-export function undoable(queue: readonly Held[]): Held | null {
-  return [...queue].reverse().find((held) => !held.sending) ?? null
+/**
+ * What may travel in one request: of each task the first step alone, because what follows it on the same task goes by
+ * the version that its answer tells, and none for a task of which a step is on its way.
+ */
+export function together(queue: readonly Held[], due: readonly Held[]): Held[] {
+  const taken = new Set(queue.filter((held) => held.sending).map((held) => held.taskId))
+  const list: Held[] = []
+  for (const held of due) {
+    if (list.length === LIST) break
+    if (taken.has(held.taskId)) continue
+    taken.add(held.taskId)
+    list.push(held)
+  }
+  return list
+}
+
+/** The decisions taken together last that can still be taken back: one, or those of a batch. */
+export function undoable(queue: readonly Held[]): Held[] {
+  const last = [...queue].reverse().find((held) => !held.sending)
+  return last ? queue.filter((held) => held.batch === last.batch && !held.sending) : []
 }
 
 /** Whole seconds until a decision leaves. */
@@ -37,19 +59,16 @@ export function secondsLeft(held: Held, nowMs: number): number {
   return Math.max(0, Math.ceil((held.heldAtMs + HOLD_MS - nowMs) / 1000))
 }
 
-/** The queue without one step. */
-export function without(queue: readonly Held[], stepId: string): Held[] {
-  return queue.filter((held) => held.step.id !== stepId)
+/** The queue without some steps. */
+export function without(queue: readonly Held[], steps: readonly Held[]): Held[] {
+  const gone = new Set(steps.map((held) => held.step.id))
+  return queue.filter((held) => !gone.has(held.step.id))
 }
 
-/** Mark a step as on its way: it can no longer be taken back. */
-export function sendingNow(queue: readonly Held[], stepId: string): Held[] {
-  return queue.map((held) => (held.step.id === stepId ? { ...held, sending: true } : held))
-}
-
-/** Mark a step as waiting again after the server could not be reached; it is due at once. */
-export function waitingAgain(queue: readonly Held[], stepId: string): Held[] {
-  return queue.map((held) => (held.step.id === stepId ? { ...held, sending: false } : held))
+/** Mark steps as on their way, after which they can no longer be taken back, or as waiting again and due at once. */
+export function marked(queue: readonly Held[], steps: readonly Held[], sending: boolean): Held[] {
+  const meant = new Set(steps.map((held) => held.step.id))
+  return queue.map((held) => (meant.has(held.step.id) ? { ...held, sending } : held))
 }
 
 /**
@@ -75,7 +94,7 @@ export function parseQueue(text: string | null): Held[] {
   if (!text) return []
   try {
     const read: unknown = JSON.parse(text)
-    return Array.isArray(read) ? read.filter(isHeld).map((held) => ({ ...held, sending: false })) : []
+    return Array.isArray(read) ? read.filter(isHeld).map((held) => ({ ...held, sending: false, batch: held.batch ?? held.step.id })) : []
   } catch {
     return []
   }

@@ -1,16 +1,20 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { Problem } from '@/api/problem'
+import type { Problem } from '@/api/problem'
 import * as api from '../data/api'
 import { askedFor, type FilterSpec } from '../state/filters'
+import { onPulse } from '../state/pulse'
+import { me } from '../state/session'
 import { useFilters } from '../state/use-filters'
 import { useKeysetList } from '../state/use-keyset-list'
 import { t } from '@/i18n'
-import type { Finding } from '../wire'
-import { whatChanged, type Change } from './changes'
+import type { Finding, TaskStep } from '../wire'
+import { confirmSteps, voidSteps, type Change } from './batch'
+import { whatChanged, type Change as Changed } from './changes'
 import { confirmStep, voidStep, type Correction } from './decision'
-import { useOutbox } from './outbox'
+import { useOutbox, type Refused } from './outbox'
 import { afterLeaving, ahead, neighbour } from './queue'
+import { useSelection } from './selection'
 
 export const reviewFilters = {
   status: { values: ['draft', 'confirmed', 'void'], initial: 'draft' },
@@ -23,8 +27,8 @@ export const reviewFilters = {
   sort: { values: ['-receivedAt', 'receivedAt'], initial: '-receivedAt' },
 } satisfies FilterSpec
 
-/** Something that happened to a finding besides the reviewer: it was not taken, or somebody else was first. */
-export type Notice = { kind: 'refused' | 'elsewhere'; problem: Problem | null; changes: Change[] }
+/** Something that happened to a finding besides the reviewer: it was not taken (`step`), or somebody else was first. */
+export type Notice = { kind: 'refused' | 'elsewhere' | 'together'; problem: Problem | null; step: TaskStep | null; changes: Changed[] }
 
 /** The review queue: its list, where the reviewer stands in it, and what they decide. */
 export function useReview() {
@@ -47,6 +51,7 @@ export function useReview() {
   const hasLeft = (id: string) => outbox.heldIds.value.has(id) || (filters.value.status !== '' && outbox.sentIds.value.has(id))
   const rows = computed(() => list.items.value.filter((row) => !hasLeft(row.id)))
   const selected = computed(() => rows.value.find((row) => row.id === selectedId.value) ?? null)
+  const selection = useSelection(rows)
   const upcoming = computed(() => ahead(rows.value, selectedId.value, 2))
 
   function select(row: Finding | null): void {
@@ -61,21 +66,35 @@ export function useReview() {
     if (rows.value.indexOf(row) >= rows.value.length - 5) void list.loadMore()
   }
 
-  function leave(finding: Finding, step: ReturnType<typeof voidStep>): void {
-    const next = afterLeaving(rows.value, finding.id)
-    forget(finding.id)
-    const label = `${finding.siteName} · ${finding.itemLabel}`
+  function leave(findings: readonly Finding[], steps: readonly TaskStep[]): void {
+    const leaving = new Set(findings.map((finding) => finding.id))
+    const last = findings[findings.length - 1]
+    if (!last) return
+    const stays = selected.value && !leaving.has(selected.value.id)
+    const next = stays ? selected.value : afterLeaving(rows.value.filter((row) => row === last || !leaving.has(row.id)), last.id)
+    forget(leaving)
+    selection.clear()
     select(next)
-    outbox.holdStep({ findingId: finding.id, taskId: finding.taskId, label, step })
+    outbox.holdSteps(findings.map(({ id, taskId, siteName, itemLabel }, place) => ({
+      findingId: id, taskId, label: `${siteName} · ${itemLabel}`, step: steps[place]!,
+    })))
     if (rows.value.length < 5) void list.loadMore()
   }
 
-  const confirm = (finding: Finding, correction: Correction) => leave(finding, confirmStep(finding, correction, Date.now()))
-  const voidOne = (finding: Finding, reason: string) => leave(finding, voidStep(finding, reason, Date.now()))
+  const confirm = (finding: Finding, correction: Correction) => leave([finding], [confirmStep(finding, correction, Date.now())])
+  const voidOne = (finding: Finding, reason: string) => leave([finding], [voidStep(finding, reason, Date.now())])
+  const confirmMany = (findings: readonly Finding[], change: Change) => leave(findings, confirmSteps(findings, change, Date.now()))
+  const voidMany = (findings: readonly Finding[], reason: string) => leave(findings, voidSteps(findings, reason, Date.now()))
+
+  function extend(places: number): void {
+    const from = selectedId.value
+    move(places)
+    if (selectedId.value) selection.extend(from, selectedId.value)
+  }
 
   function undo(): void {
-    const held = outbox.takeBack()
-    const row = held && list.items.value.find((finding) => finding.id === held.findingId)
+    const ids = new Set(outbox.takeBack().map((held) => held.findingId))
+    const row = list.items.value.find((finding) => ids.has(finding.id))
     if (row) select(row)
   }
 
@@ -83,30 +102,36 @@ export function useReview() {
     notices.value = new Map(notices.value).set(id, notice)
   }
 
-  function forget(id: string): void {
-    if (!notices.value.has(id)) return
-    const rest = new Map(notices.value)
-    rest.delete(id)
-    notices.value = rest
+  function forget(ids: ReadonlySet<string>): void {
+    notices.value = new Map([...notices.value].filter(([id]) => !ids.has(id)))
   }
 
-  // A step that the server did not take: the finding comes back as it is now, with what has changed.
-  async function takeRefusal(findingId: string, problem: Problem): Promise<void> {
-    outbox.dismiss(findingId)
-    const before = list.items.value.find((row) => row.id === findingId)
-    const now = await api.finding(findingId).catch(() => null)
+  // A step that the server did not take: the finding comes back as it is now, with what has changed and what was typed.
+  async function takeRefusal({ held, problem }: Refused): Promise<void> {
+    const id = held.findingId
+    outbox.dismiss(id)
+    const before = list.items.value.find((row) => row.id === id)
+    const now = await api.finding(id).catch(() => null)
     if (now && before) list.replace(now)
     else if (now) list.items.value = [now, ...list.items.value]
-    note(findingId, { kind: 'refused', problem, changes: now && before ? whatChanged(before, now) : [] })
+    note(id, { kind: 'refused', problem, step: held.step, changes: now && before ? whatChanged(before, now) : [] })
   }
-  watch(outbox.refused, (all) => all.forEach((one) => void takeRefusal(one.held.findingId, one.problem)), { immediate: true })
+  watch(outbox.refused, (all) => all.forEach((one) => void takeRefusal(one)), { immediate: true })
+
+  // A finding that was decided elsewhere drops out of what the list asks for; the one that is stood on is asked for itself.
+  onPulse(async () => {
+    const id = selectedId.value
+    const now = id && !outbox.heldIds.value.has(id) ? await api.finding(id).catch(() => null) : null
+    if (now && selectedId.value === now.id) list.replace(now)
+  })
 
   // The list stands on a finding that somebody else has dealt with meanwhile: tell, and keep it where it is.
   let seen: Finding | null = null
   watch(selected, async (row) => {
     if (seen && row && seen.id === row.id && seen !== row && !notices.value.has(row.id)) {
       const changes = whatChanged(seen, row)
-      if (changes.length) note(row.id, { kind: 'elsewhere', problem: null, changes })
+      const kind = row.status !== 'draft' && row.decidedBy === me.value?.name ? 'together' : 'elsewhere'
+      if (changes.length) note(row.id, { kind, problem: null, step: null, changes })
     }
     seen = row
   })
@@ -130,6 +155,9 @@ export function useReview() {
   }, { immediate: true })
 
   const title = computed(() => t(`review.title.${filters.value.status || 'all'}`))
-  return { list, rows, filters, active, set, reset, selected, selectedId, upcoming, notices, outbox, title, select, move, confirm, voidOne, undo, forget }
+  return {
+    list, rows, filters, active, set, reset, selected, selectedId, upcoming, notices, outbox, title, selection,
+    select, move, extend, confirm, voidOne, confirmMany, voidMany, undo, forget: (id: string) => forget(new Set([id])),
+  }
 }
 export type Review = ReturnType<typeof useReview>

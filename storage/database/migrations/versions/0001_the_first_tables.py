@@ -115,6 +115,16 @@ def upgrade() -> None:
     op.create_index("ix_photo_dhash_4", "photo", ["dhash_4"], unique=False)
     op.create_index("ix_photo_received", "photo", ["received_at", "sha256"], unique=False)
     op.create_table(
+        "search_entry",
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("subject_id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_search_entry")),
+        sa.UniqueConstraint("subject_id", name=op.f("uq_search_entry_subject_id")),
+    )
+    op.create_table(
         "setting",
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("value", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
@@ -1693,6 +1703,7 @@ def downgrade() -> None:
     op.drop_index("ix_sign_in_failure_account", table_name="sign_in_failure")
     op.drop_table("sign_in_failure")
     op.drop_table("setting")
+    op.drop_table("search_entry")
     op.drop_index("ix_photo_received", table_name="photo")
     op.drop_index("ix_photo_dhash_4", table_name="photo")
     op.drop_index("ix_photo_dhash_3", table_name="photo")
