@@ -34,7 +34,7 @@ class Compound:
         if shift not in (9, 12) or mini_shift != 6:
             raise CompoundError("sector sizes")
         self._size, self._mini_size = 1 << shift, 1 << mini_shift
-        directory, _, _, self._cutoff, mini_fat, _, difat, _ = struct.unpack_from("<IIIIIIII", data, 48)
+        directory, _, self._cutoff, mini_fat, _, difat = struct.unpack_from("<IIIIII", data, 48)
         self._fat = self._table([*struct.unpack_from(f"<{_FIRST_FAT_PLACES}I", data, 76), *self._more_fat(difat)])
         self._entries: dict[str, _Entry] = {}
         root = self._read_directory(b"".join(self._sectors(directory)))
