@@ -12,6 +12,7 @@ export const router = createRouter({
     { path: '/map/:id?', name: 'map', component: () => import('./map/MapPage.vue') },
     { path: '/board', name: 'board', component: () => import('./board/BoardPage.vue') },
     { path: '/matrix/:code?', name: 'matrix', component: () => import('./matrix/MatrixPage.vue') },
+    { path: '/units/:id', name: 'unit', component: () => import('./units/UnitPage.vue') },
     { path: '/planning', name: 'planning', component: () => import('./planning/PlanningPage.vue') },
     { path: '/imports/:id?', name: 'imports', component: () => import('./imports/ImportsPage.vue') },
     { path: '/letters/:id?', name: 'letters', component: () => import('./letters/LettersPage.vue') },
