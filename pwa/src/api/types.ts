@@ -1,4 +1,5 @@
 /** The wire as the phone needs it: the generated types, opened where an app must live with what is newer than itself. */
+import type { Mark } from '@/domain/marks'
 import type { components } from './schema'
 
 type Wire = components['schemas']
@@ -80,7 +81,15 @@ export type AnswerBody = {
   fixedPhotos?: string[]
   guidance?: GuidanceBody
 }
-export type ShotBody = { sha256: string; takenAt: string; source: 'camera' | 'gallery'; fix: Fix | null }
+export type ShotBody = {
+  sha256: string
+  takenAt: string
+  source: 'camera' | 'gallery'
+  fix: Fix | null
+  item?: string
+  marks?: Mark[]
+  note: string
+}
 export type Outcome = 'inspected' | 'no_access'
 export type InspectionBody = {
   visitId: string | null

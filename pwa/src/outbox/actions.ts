@@ -1,4 +1,5 @@
 import { shanghaiInstant } from '@/ui/time'
+import { circumstancesOf } from './build-body'
 import { db, durably, type OutboxItem } from './database'
 import { outboxItem } from './drafts'
 import { photosOf } from './photos'
@@ -28,7 +29,7 @@ export async function handInStep(step: Step, fields: Record<string, unknown>): P
     ...(photos.length
       ? {
           photos: photos.map((photo) => photo.sha256),
-          shots: photos.map(({ sha256, takenAt, source, fix }) => ({ sha256, takenAt, source, fix })),
+          shots: photos.map(circumstancesOf),
         }
       : {}),
   }

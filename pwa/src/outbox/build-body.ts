@@ -1,6 +1,6 @@
 import { shanghaiInstant } from '@/ui/time'
 import type { Draft, DraftAnswer, Guidance, Photo } from './database'
-import { afterOf, SIGNATURE } from './photo-groups'
+import { afterOf, itemOf, SIGNATURE } from './photo-groups'
 import type { InspectionBody } from './wire'
 import type { AnswerBody, GuidanceBody, ShotBody } from '@/api/types'
 
@@ -39,7 +39,7 @@ export function buildBody(
     outcome: draft.outcome,
     withPeople: [],
     answers,
-    shots: oneEach(shots.map(shotBody)),
+    shots: oneEach(shots).map(shotBody),
     guidance: entered ? draft.guidance : noAccessText(draft),
   }
   if (signature) body.signature = signature
@@ -86,11 +86,19 @@ function guidanceBody(told: Guidance): GuidanceBody {
 }
 
 function shotBody(photo: Photo): ShotBody {
-  return { sha256: photo.sha256, takenAt: photo.takenAt, source: photo.source, fix: photo.fix }
+  const item = photo.item ? { item: itemOf(photo.item) } : {}
+  return { ...circumstancesOf(photo), ...item }
 }
 
-function oneEach(shots: ShotBody[]): ShotBody[] {
-  return [...new Map(shots.map((shot) => [shot.sha256, shot])).values()]
+/** Who, when and where of one photo, and what was marked on it, as every body tells them. */
+export function circumstancesOf(photo: Photo): ShotBody {
+  const { sha256, takenAt, source, fix, marks, note } = photo
+  return { sha256, takenAt, source, fix, ...(marks?.length ? { marks } : {}), note: note ?? '' }
+}
+
+/** Every use keeps its own shot: the same bytes may prove two items. */
+function oneEach(photos: Photo[]): Photo[] {
+  return [...new Map(photos.map((photo) => [`${photo.sha256} ${itemOf(photo.item ?? '')}`, photo])).values()]
 }
 
 function noAccessText(draft: Draft): string {

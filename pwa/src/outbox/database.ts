@@ -11,6 +11,7 @@ import type {
   RecheckBody,
   Value,
 } from './wire'
+import type { Mark } from '@/domain/marks'
 import type { ItemState } from './item-state'
 import type { PhotoState } from './photo-state'
 
@@ -66,6 +67,9 @@ export type Photo = {
   source: 'camera' | 'gallery'
   fix: Fix | null
   distanceM: number | null
+  /** Drawn and written over the photo. Absent in what was kept before there was such a thing. */
+  marks?: Mark[]
+  note?: string
   state: PhotoState
   sentBytes: number
   uploadUrl: string | null

@@ -1,7 +1,7 @@
+import { connection, dataSaver, wayOf } from './data-saver'
 import { db } from './database'
 import { drainOnce } from './drain'
-import { itemEnded } from './item-state'
-import { photoEnded } from './photo-state'
+import { owesNow } from './owing'
 import { outboxStatus } from './status'
 import { tidy } from './tidy'
 
@@ -20,6 +20,7 @@ export function startOutbox(personId: string): void {
   if (!started) {
     started = true
     window.addEventListener('online', () => void drain(true))
+    connection()?.addEventListener('change', () => void drain())
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void drain()
     })
@@ -70,11 +71,9 @@ async function alone(work: () => Promise<void>): Promise<void> {
   })
 }
 
-/** Something of this person's has not ended yet. */
+/** Something of this person's has not ended yet, and does not wait for Wi-Fi. */
 async function owes(personId: string): Promise<boolean> {
   const items = await db.outbox.where('personId').equals(personId).toArray()
-  if (items.some((item) => !itemEnded(item.state) && item.state !== 'stuck')) return true
-  const handedIn = new Set(items.map((item) => item.id))
   const photos = await db.photos.where('personId').equals(personId).toArray()
-  return photos.some((photo) => handedIn.has(photo.ownerId) && !photoEnded(photo.state))
+  return owesNow(items, photos, { saver: await dataSaver(), way: wayOf(connection()?.type) })
 }

@@ -1,3 +1,4 @@
+import type { Mark } from '@/domain/marks'
 import { db, durably, type Photo } from './database'
 import { sha256, uuid7 } from './ids'
 import { shanghaiInstant } from '@/ui/time'
@@ -64,10 +65,12 @@ export function photosOf(ownerId: string): Promise<Photo[]> {
   return durably(() => db.photos.where('ownerId').equals(ownerId).sortBy('id'))
 }
 
-/** Forget a photo of a draft, as a retake does. */
+/** Forget a photo of a draft, as a retake does. What another tab has just handed in stays. */
 export async function dropPhoto(id: string): Promise<void> {
   await durably(() =>
-    db.transaction('rw', db.photos, db.bytes, db.thumbs, async () => {
+    db.transaction('rw', [db.photos, db.bytes, db.thumbs, db.outbox], async () => {
+      const photo = await db.photos.get(id)
+      if (photo && (await db.outbox.get(photo.ownerId))) return
       await db.photos.delete(id)
       await db.bytes.delete(id)
       await db.thumbs.delete(id)
@@ -75,8 +78,29 @@ export async function dropPhoto(id: string): Promise<void> {
   )
 }
 
-/** A small picture of a kept photo for lists, made when first asked for; null where this browser cannot decode it. */
-export async function thumbOf(photo: Photo): Promise<Blob | null> {
+/** Write what was drawn and written over a photo; its bytes stay as they were taken. Not once it was handed in. */
+export async function markPhoto(id: string, marks: Mark[], note: string): Promise<void> {
+  await durably(() =>
+    db.transaction('rw', db.photos, db.outbox, async () => {
+      const photo = await db.photos.get(id)
+      if (photo && !(await db.outbox.get(photo.ownerId))) await db.photos.update(id, { marks, note })
+    }),
+  )
+}
+
+let making: Promise<unknown> = Promise.resolve()
+
+/**
+ * A small picture of a kept photo for lists, made when first asked for; null where this browser cannot decode it.
+ * One after another: a photo of 50 megapixels takes 200 MB to decode, and a phone has no room for several.
+ */
+export function thumbOf(photo: Photo): Promise<Blob | null> {
+  const made = making.then(() => readOrMake(photo))
+  making = made.catch(() => {})
+  return made
+}
+
+async function readOrMake(photo: Photo): Promise<Blob | null> {
   const ready = await durably(() => db.thumbs.get(photo.id))
   if (ready) return new Blob([ready.bytes], { type: 'image/jpeg' })
   const full = await durably(() => db.bytes.get(photo.id))
@@ -99,7 +123,10 @@ async function shrink(blob: Blob): Promise<Blob | null> {
     canvas.height = bitmap.height
     canvas.getContext('2d')!.drawImage(bitmap, 0, 0)
     bitmap.close()
-    return await new Promise((done) => canvas.toBlob(done, 'image/jpeg', 0.8))
+    const small = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', 0.8))
+    // iOS counts a canvas until it is collected.
+    canvas.width = canvas.height = 0
+    return small
   } catch {
     return null
   }

@@ -5,15 +5,13 @@ import { shanghaiInstant } from '@/ui/time'
 import type { OutboxItem } from './database'
 import type { Pass } from './drain'
 import { beginItem, dueItems, errorText, interruptItem, itemEvent, passing } from './items'
+import { waitsForPhotos } from './owing'
 import { photosOf } from './photos'
 import { photoEnded } from './photo-state'
 
-/** A strike-off waits for its photos (contract); every other step may arrive before them. */
-const waitsForPhotos = (body: ActionBody) => body.action === 'strike_off'
-
 export async function sendActions(pass: Pass, when: 'before-photos' | 'after-photos'): Promise<void> {
   for (const item of await dueItems(pass.personId, 'action', pass.force)) {
-    if (waitsForPhotos(item.body as ActionBody) !== (when === 'after-photos')) continue
+    if (waitsForPhotos(item) !== (when === 'after-photos')) continue
     if (when === 'after-photos' && (await photosOf(item.id)).some((photo) => !photoEnded(photo.state))) continue
     await sendOne(item)
   }

@@ -1,32 +1,50 @@
 import { knownPhotos } from '@/api/phone'
 import { waitMs } from './backoff'
+import { awake } from './awake'
+import { connection, dataSaver, waitsForWifi, wayOf } from './data-saver'
 import { db, durably, type Photo } from './database'
 import type { Pass } from './drain'
 import { SessionEnded } from './session-ended'
 import { itemEnded } from './item-state'
 import { photoEvent } from './photo-events'
-import { photoEnded } from './photo-state'
+import { photoEnded, type PhotoEvent } from './photo-state'
 import type { UploadEnd } from './upload'
 
 const AT_A_TIME = 2
 const KNOWN_AT_ONCE = 200
 
-/** Send the photos of everything handed in, two at a time; a draft's photos wait for its submission. */
+/**
+ * Send the photos of everything handed in, two at a time; a draft's photos wait for its submission.
+ * The same bytes go out once, whatever number of items they prove; each of those has its own shot in its own body.
+ */
 export async function sendPhotos(pass: Pass): Promise<void> {
   const due = await duePhotos(pass)
   if (!due.length) return
-  const wanted = await skipKnown(due)
-  const queue = [...wanted]
+  const queue = byBytes(await skipKnown(due))
   const stop = { ended: false }
   const worker = async () => {
-    for (let photo = queue.shift(); photo && !stop.ended; photo = queue.shift()) {
-      const end = await sendOne(photo)
+    for (let same = queue.shift(); same && !stop.ended; same = queue.shift()) {
+      // Whoever leaves the building with Wi-Fi in the middle of a pass is asked again before each photo.
+      if (await allHeld(same)) continue
+      const end = await sendOne(same)
       if (end === 'session-ended') stop.ended = true
       if (end === 'unreachable') queue.length = 0
     }
   }
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker))
+  if (queue.length) await awake(() => Promise.all(Array.from({ length: AT_A_TIME }, worker)))
   if (stop.ended) throw new SessionEnded()
+}
+
+async function allHeld(photos: Photo[]): Promise<boolean> {
+  const owners = await durably(() => db.outbox.bulkGet(photos.map((photo) => photo.ownerId)))
+  const rule = { saver: await dataSaver(), way: wayOf(connection()?.type) }
+  return owners.every((owner) => owner && waitsForWifi(owner.createdAt, rule.saver, rule.way))
+}
+
+function byBytes(photos: Photo[]): Photo[][] {
+  const groups = new Map<string, Photo[]>()
+  for (const photo of photos) groups.set(photo.sha256, [...(groups.get(photo.sha256) ?? []), photo])
+  return [...groups.values()]
 }
 
 async function duePhotos(pass: Pass): Promise<Photo[]> {
@@ -34,9 +52,11 @@ async function duePhotos(pass: Pass): Promise<Photo[]> {
   const handedIn = new Map(items.map((item) => [item.id, item]))
   const photos = await durably(() => db.photos.where('personId').equals(pass.personId).sortBy('id'))
   const now = Date.now()
+  const saver = await dataSaver()
+  const way = wayOf(connection()?.type)
   return photos.filter((photo) => {
     const owner = handedIn.get(photo.ownerId)
-    if (!owner || photoEnded(photo.state)) return false
+    if (!owner || photoEnded(photo.state) || waitsForWifi(owner.createdAt, saver, way)) return false
     // Answers first: the photos of a step that waits for them are the exception.
     const ready = itemEnded(owner.state) || owner.kind === 'action'
     return ready && (pass.force || photo.nextAttemptAt <= now)
@@ -56,21 +76,34 @@ async function skipKnown(photos: Photo[]): Promise<Photo[]> {
   return photos.filter((photo) => !known.has(photo.sha256))
 }
 
-async function sendOne(photo: Photo): Promise<UploadEnd['kind']> {
-  const stored = await durably(() => db.bytes.get(photo.id))
-  if (!stored) {
-    await photoEvent(photo.id, 'refusal', { reason: 'bytes-lost' })
+/** Send photos that are the same bytes, from whichever of them this device still has; what comes of it is of all. */
+async function sendOne(same: Photo[]): Promise<UploadEnd['kind']> {
+  const [photo, bytes] = await whole(same)
+  const all = (event: PhotoEvent, changes: Parameters<typeof photoEvent>[2]) =>
+    Promise.all(same.map((one) => photoEvent(one.id, event, changes)))
+  if (!bytes) {
+    await all('refusal', { reason: 'bytes-lost' })
     return 'refused'
   }
-  await photoEvent(photo.id, 'begin')
+  await all('begin', {})
   // Not needed for the first screen, so not fetched for it.
   const { upload } = await import('./upload')
-  const end = await upload(photo, stored.bytes)
+  const end = await upload(photo, bytes)
   const attempts = photo.attempts + 1
   const later = { attempts, nextAttemptAt: Date.now() + waitMs(attempts) }
-  if (end.kind === 'received') await photoEvent(photo.id, 'receipt', { sentBytes: photo.sizeBytes, reason: null })
-  else if (end.kind === 'refused') await photoEvent(photo.id, 'refusal', { reason: end.reason, attempts })
-  else if (end.kind === 'no-receipt') await durably(() => db.photos.update(photo.id, later))
-  else await photoEvent(photo.id, 'interrupted', { reason: 'reason' in end ? end.reason : null, ...later })
+  if (end.kind === 'received') await all('receipt', { sentBytes: photo.sizeBytes, reason: null })
+  else if (end.kind === 'refused') await all('refusal', { reason: end.reason, attempts })
+  else if (end.kind === 'no-receipt') for (const one of same) await durably(() => db.photos.update(one.id, later))
+  else await all('interrupted', { reason: 'reason' in end ? end.reason : null, ...later })
   return end.kind
+}
+
+async function whole(same: Photo[]): Promise<[Photo, ArrayBuffer | null]> {
+  // One that has begun to go out goes on from where it stopped.
+  const inOrder = [...same].sort((a, b) => b.sentBytes - a.sentBytes)
+  for (const photo of inOrder) {
+    const stored = await durably(() => db.bytes.get(photo.id))
+    if (stored) return [photo, stored.bytes]
+  }
+  return [inOrder[0]!, null]
 }

@@ -57,10 +57,20 @@ describe('an item of the outbox', () => {
 
 describe('the wait after a failure', () => {
   it('grows and then stays', () => {
-    const waits = [1, 2, 3, 4, 5, 6].map((attempt) => waitMs(attempt))
+    const waits = [1, 2, 3, 4, 5, 6].map((attempt) => waitMs(attempt, null, 0.5))
     expect(waits).toEqual([...waits].sort((a, b) => a - b))
-    expect(waitMs(99)).toBe(waitMs(5))
+    expect(waitMs(99, null, 0.5)).toBe(waitMs(5, null, 0.5))
   })
 
-  it('is what the server asks for', () => expect(waitMs(1, 90)).toBe(90_000))
+  it('is spread by chance, and never shorter than half of the step', () => {
+    const waits = Array.from({ length: 50 }, () => waitMs(3))
+    expect(new Set(waits).size).toBeGreaterThan(10)
+    expect([waitMs(3, null, 0), waitMs(3, null, 1)]).toEqual([7_500, 15_000])
+    for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(7_500)
+  })
+
+  it('is never shorter than the server asks for', () => {
+    expect(waitMs(1, 90, 0)).toBe(90_000)
+    expect(waitMs(1, 90, 1)).toBe(99_000)
+  })
 })

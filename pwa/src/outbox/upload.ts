@@ -2,10 +2,10 @@ import { DetailedError, Upload, type HttpResponse } from 'tus-js-client'
 import { ownHeaders } from '@/api/client'
 import { Problem } from '@/api/problem'
 import type { Photo } from './database'
+import { FIRST_CHUNK_BYTES, nextChunkBytes, smallerChunkBytes } from './pace'
 import { photoProgress } from './photo-events'
 import { shanghaiInstant } from '@/ui/time'
 
-const CHUNK_BYTES = 512 * 1024
 const RETRY_MS = [500, 2_000, 6_000]
 const PASSING = new Set([0, 408, 409, 423, 425, 429, 500, 502, 503, 504])
 const REFUSALS = new Set([400, 413, 415, 422, 460])
@@ -19,25 +19,49 @@ export type UploadEnd =
   | { kind: 'unreachable' }
   | { kind: 'interrupted'; reason: string }
 
+const PROGRESS_MS = 300
+
+/** What was learnt of the line goes on to the next photo. */
+let chunkBytes = FIRST_CHUNK_BYTES
+
 /** Send a photo's bytes by tus, from the byte where an earlier attempt stopped. Never throws. */
 export function upload(photo: Photo, bytes: ArrayBuffer): Promise<UploadEnd> {
   return new Promise((resolve) => {
     let receipt: string | undefined
+    let pieceAtMs = 0
+    let shownAtMs = 0
     const task = new Upload(new Blob([bytes], { type: photo.type }), {
       endpoint: '/api/uploads',
       uploadUrl: photo.uploadUrl,
-      chunkSize: CHUNK_BYTES,
+      chunkSize: chunkBytes,
       metadata: metadataOf(photo),
       headers: { ...ownHeaders(), 'X-Author': photo.personId, 'X-Device-Time': shanghaiInstant(Date.now()) },
       retryDelays: RETRY_MS,
       // Where the upload lies is kept with the photo, not in tus's own store, which forgets it after a 401.
       storeFingerprintForResuming: false,
       onUploadUrlAvailable: () => void photoProgress(photo.id, { sentBytes: 0, uploadUrl: task.url }),
-      onProgress: (sent) => void photoProgress(photo.id, { sentBytes: sent, uploadUrl: task.url }),
+      onProgress: (sent) => {
+        // Each note of it is a durable write: some a second are enough for the eye.
+        if (Date.now() - shownAtMs < PROGRESS_MS) return
+        shownAtMs = Date.now()
+        void photoProgress(photo.id, { sentBytes: sent, uploadUrl: task.url })
+      },
+      onBeforeRequest: (request) => {
+        if (request.getMethod() === 'PATCH') pieceAtMs = performance.now()
+      },
+      onChunkComplete: (size, accepted) => {
+        void photoProgress(photo.id, { sentBytes: accepted, uploadUrl: task.url })
+        // The last piece is as long as it happens to be and tells nothing of a whole one.
+        if (size === task.options.chunkSize) chunkBytes = nextChunkBytes(size, performance.now() - pieceAtMs)
+        task.options.chunkSize = chunkBytes
+      },
       onAfterResponse: (_request, response) => {
         receipt = response.getHeader('X-Photo-Sha256') ?? receipt
       },
-      onShouldRetry: (error) => PASSING.has(statusOf(error)),
+      onShouldRetry: (error) => {
+        if (statusOf(error) === 0) task.options.chunkSize = chunkBytes = smallerChunkBytes(chunkBytes)
+        return PASSING.has(statusOf(error))
+      },
       onSuccess: () => resolve(receipt === photo.sha256 ? { kind: 'received' } : { kind: 'no-receipt' }),
       onError: (error) => resolve(endOf(error)),
     })

@@ -1,35 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { unzip } from './testing/unzip'
 import { crc32, zip } from './zip'
 
 const text = (words: string) => new TextEncoder().encode(words)
 const AT = new Date(2026, 10, 24, 9, 30, 10)
-
-/** Read an archive by its directory, as any reader does. */
-async function unzip(blob: Blob): Promise<Map<string, Uint8Array>> {
-  const bytes = new Uint8Array(await blob.arrayBuffer())
-  const view = new DataView(bytes.buffer)
-  const end = bytes.length - 22
-  expect(view.getUint32(end, true)).toBe(0x06054b50)
-  let at = view.getUint32(end + 16, true)
-  const found = new Map<string, Uint8Array>()
-  for (let left = view.getUint16(end + 10, true); left > 0; left--) {
-    expect(view.getUint32(at, true)).toBe(0x02014b50)
-    const [crc, size, nameSize] = [
-      view.getUint32(at + 16, true),
-      view.getUint32(at + 20, true),
-      view.getUint16(at + 28, true),
-    ]
-    const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameSize))
-    const local = view.getUint32(at + 42, true)
-    expect(view.getUint32(local, true)).toBe(0x04034b50)
-    const start = local + 30 + view.getUint16(local + 26, true)
-    const content = bytes.subarray(start, start + size)
-    expect(crc32(content)).toBe(crc)
-    found.set(name, content)
-    at += 46 + nameSize
-  }
-  return found
-}
 
 describe('the rescue archive', () => {
   it('computes the CRC that the format defines', () => expect(crc32(text('123456789'))).toBe(0xcbf43926))
@@ -37,7 +11,7 @@ describe('the rescue archive', () => {
   it('gives back what was put in, Chinese names too', async () => {
     const photo = crypto.getRandomValues(new Uint8Array(3000))
     const found = await unzip(
-      zip([
+      await zip([
         { name: '照片/一.jpg', bytes: photo, at: AT },
         { name: 'answers.json', bytes: text('{}'), at: AT },
       ]),
@@ -46,5 +20,21 @@ describe('the rescue archive', () => {
     expect(found.get('照片/一.jpg')).toEqual(photo)
   })
 
-  it('is a valid archive when empty', async () => expect((await unzip(zip([]))).size).toBe(0))
+  it('takes one entry at a time, and keeps none of them in hand', async () => {
+    let open = 0
+    const found = await unzip(
+      await zip(
+        (async function* () {
+          for (const name of ['a', 'b', 'c']) {
+            expect(++open).toBe(1)
+            yield { name, bytes: text(name), at: AT }
+            open--
+          }
+        })(),
+      ),
+    )
+    expect([...found.keys()]).toEqual(['a', 'b', 'c'])
+  })
+
+  it('is a valid archive when empty', async () => expect((await unzip(await zip([]))).size).toBe(0))
 })

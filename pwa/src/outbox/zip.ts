@@ -12,31 +12,36 @@ export function crc32(bytes: Uint8Array): number {
   return (c ^ 0xffffffff) >>> 0
 }
 
+/** What a reader of the plain format can hold: longer files need ZIP64, which phones' own readers do not all know. */
+const MOST_BYTES = 0xffffffff
+const MOST_ENTRIES = 0xffff
+
 /**
  * A ZIP file of stored (not compressed) entries: photos do not get smaller, and a phone has no memory to spare.
- * Names are UTF-8. Up to 4 GB and 65,535 entries.
+ * Entries are taken one at a time, and each is given to the browser to keep before the next is asked for.
+ * Names are UTF-8. Up to 4 GB and 65,535 entries. @throws RangeError beyond that
  */
-export function zip(entries: ZipEntry[]): Blob {
-  const parts: BlobPart[] = []
+export async function zip(entries: Iterable<ZipEntry> | AsyncIterable<ZipEntry>): Promise<Blob> {
+  const parts: Blob[] = []
   const directory: BlobPart[] = []
   let offset = 0
   let directorySize = 0
-  for (const entry of entries) {
+  for await (const entry of entries) {
     const name = new TextEncoder().encode(entry.name)
     const fields = common(entry, name)
-    const local = record(0x04034b50, fields)
-    parts.push(local, name, entry.bytes)
+    const local = new Blob([record(0x04034b50, fields), name, entry.bytes])
+    parts.push(local)
     const central = record(0x02014b50, [[20, 2], ...fields, [0, 2], [0, 2], [0, 2], [0, 4], [offset, 4]])
     directory.push(central, name)
-    offset += local.length + name.length + entry.bytes.length
+    offset += local.size
     directorySize += central.length + name.length
+    if (offset + directorySize > MOST_BYTES || parts.length > MOST_ENTRIES) throw new RangeError('zip')
   }
-  const count = entries.length
   const end = record(0x06054b50, [
     [0, 2],
     [0, 2],
-    [count, 2],
-    [count, 2],
+    [parts.length, 2],
+    [parts.length, 2],
     [directorySize, 4],
     [offset, 4],
     [0, 2],

@@ -99,7 +99,7 @@ export async function handIn(subject: string, form: Form): Promise<void> {
         toldBy,
         ...said,
         photos: [...new Set(own.map((one) => one.sha256))],
-        shots: own.map(({ sha256, takenAt, source, fix }) => ({ sha256, takenAt, source, fix })),
+        shots: own.map(({ sha256, takenAt, source, fix }) => ({ sha256, takenAt, source, fix, note: '' })),
       }
   const send: Send = { id: draft.id, draftId: draft.id, subject, form, body: plain(body), taken: false, madeAt: Date.now() }
   await put('sends', send)

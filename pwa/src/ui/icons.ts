@@ -27,6 +27,8 @@ export const ICONS = {
   plus: 'M12 5v14M5 12h14',
   door: 'M6 21V3h12v18M3 21h18M14 12h.01',
   pen: 'M4 20l1-5L16 4l4 4L9 19z',
+  circle: 'M12 19c5.500 0 9-3 9-7s-3.500-7-9-7-9 3-9 7 3.500 7 9 7z',
+  arrow: 'M5 19L19 5M10 5h9v9',
   bell: 'M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4',
   clip: 'M8 12l5-5a3 3 0 0 1 5 5l-7 7a5 5 0 0 1-7-7l6-6',
 } as const

@@ -1,4 +1,6 @@
+const WORDS: Record<string, string> = { QuotaExceededError: 'storage.full', TooLarge: 'storage.tooLarge' }
+
 /** The text key for why something could not be written on this device. */
 export function storageTrouble(errorName: string): string {
-  return errorName === 'QuotaExceededError' ? 'storage.full' : 'storage.trouble'
+  return WORDS[errorName] ?? 'storage.trouble'
 }

@@ -8,6 +8,8 @@ export function useStage(finding: Ref<Finding | null>, upcoming: Ref<Finding[]>)
   const index = ref(0)
   const view = shallowRef<View>(WHOLE)
   const size = ref({ width: 0, height: 0 })
+  /** What was drawn over the photo is shown; it can be put aside to see the photo bare. */
+  const marked = ref(true)
   const photo = computed(() => finding.value?.photos[index.value] ?? null)
 
   function show(place: number): void {
@@ -35,7 +37,7 @@ export function useStage(finding: Ref<Finding | null>, upcoming: Ref<Finding[]>)
     }
   })
 
-  return { index, view, size, photo, show, step, zoom, pan, turn, whole }
+  return { index, view, size, photo, marked, show, step, zoom, pan, turn, whole }
 }
 
 export type Stage = ReturnType<typeof useStage>

@@ -6,12 +6,22 @@ import { shanghaiInstant } from '@/ui/time'
 import { distanceM } from '../place/distance'
 import { here } from '../place/position'
 
-/** Keep shots one after another: big pictures would not fit into a phone's memory side by side. */
+/** What the server takes at most. */
+const MOST_BYTES = 50 * 1024 * 1024
+
+/** A file that the server would refuse: better said now than when the inspector has left. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge'
+}
+
+/** Whatever view took it: big pictures would not fit into a phone's memory side by side. */
+let tail: Promise<void> = Promise.resolve()
+
+/** Keep shots one after another. */
 export function useShots(owner: () => Owner, site: () => Pick<Site, 'position'> | undefined) {
   const keeping = ref(0)
   const failed = ref<string | null>(null)
   const last = ref<Photo | null>(null)
-  let tail: Promise<void> = Promise.resolve()
 
   function keep(
     read: () => Promise<ArrayBuffer>,
@@ -34,20 +44,30 @@ export function useShots(owner: () => Owner, site: () => Pick<Site, 'position'> 
     return tail
   }
 
-  const keepBlob = (blob: Blob) =>
-    keep(() => blob.arrayBuffer(), { type: 'image/jpeg', filename: `${Date.now()}.jpg`, source: 'camera' })
+  /** Take and keep one picture of the camera: time and place are those of this call, however long the sensor takes. */
+  const keepShot = (shoot: () => Promise<Blob>) =>
+    keep(async () => (await shoot()).arrayBuffer(), {
+      type: 'image/jpeg',
+      filename: `${Date.now()}.jpg`,
+      source: 'camera',
+    })
 
   /** Copy the files' bytes while the picker still lets us: its handles die soon after. */
   async function keepFiles(files: FileList): Promise<void> {
     for (const file of files)
-      await keep(() => file.arrayBuffer(), {
+      await keep(() => bytesOf(file), {
         type: file.type || 'application/octet-stream',
         filename: file.name,
         source: 'gallery',
       })
   }
 
-  return { keeping, failed, last, keepBlob, keepFiles }
+  return { keeping, failed, last, keepShot, keepFiles, settled: () => tail }
+}
+
+function bytesOf(file: File): Promise<ArrayBuffer> {
+  if (file.size > MOST_BYTES) return Promise.reject(new TooLarge())
+  return file.arrayBuffer()
 }
 
 function distanceTo(fix: Fix | null, site: Pick<Site, 'position'> | undefined): number | null {

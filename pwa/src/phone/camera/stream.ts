@@ -1,7 +1,8 @@
 import { onScopeDispose, ref, shallowRef } from 'vue'
 
-type Extras = MediaTrackCapabilities & { torch?: boolean }
-type TorchSettings = MediaTrackConstraints & { advanced: { torch: boolean }[] }
+type Range = { min: number; max: number; step: number }
+type Extras = MediaTrackCapabilities & { torch?: boolean; zoom?: Range }
+type ExtraSettings = MediaTrackConstraints & { advanced: { torch?: boolean; zoom?: number }[] }
 type Grabber = { takePhoto(): Promise<Blob> }
 declare const ImageCapture: undefined | (new (track: MediaStreamTrack) => Grabber)
 
@@ -16,6 +17,9 @@ export function useCamera() {
   const trouble = ref<CameraTrouble>(null)
   const hasTorch = ref(false)
   const torch = ref(false)
+  /** How far the lens can go, as the camera counts; null where it cannot. */
+  const zoomRange = shallowRef<Range | null>(null)
+  const zoom = ref(1)
   const facing = ref<'environment' | 'user'>('environment')
   let sensorFails = false
   let closed = false
@@ -23,14 +27,18 @@ export function useCamera() {
   async function start(): Promise<void> {
     stop()
     try {
-      const video = { facingMode: facing.value, width: { ideal: 4096 }, height: { ideal: 3072 } }
+      // `zoom` asks for the lens within the same prompt; browsers that do not know it leave it out.
+      const video = { facingMode: facing.value, width: { ideal: 4096 }, height: { ideal: 3072 }, zoom: true }
       const opened = await navigator.mediaDevices.getUserMedia({ video, audio: false })
       if (closed) return opened.getTracks().forEach((track) => track.stop())
       stream.value = opened
       trouble.value = null
-      const able = (opened.getVideoTracks()[0]?.getCapabilities?.() ?? {}) as Extras
+      const track = opened.getVideoTracks()[0]
+      const able = (track?.getCapabilities?.() ?? {}) as Extras
       hasTorch.value = Boolean(able.torch)
       torch.value = false
+      zoomRange.value = able.zoom && able.zoom.max > able.zoom.min ? able.zoom : null
+      zoom.value = (track?.getSettings() as { zoom?: number } | undefined)?.zoom ?? able.zoom?.min ?? 1
     } catch (error) {
       trouble.value = error instanceof DOMException && error.name === 'NotAllowedError' ? 'denied' : 'none'
     }
@@ -48,9 +56,17 @@ export function useCamera() {
 
   async function switchTorch(): Promise<void> {
     const wanted = !torch.value
-    await stream.value?.getVideoTracks()[0]?.applyConstraints({ advanced: [{ torch: wanted }] } as TorchSettings)
+    await set({ torch: wanted })
     torch.value = wanted
   }
+
+  async function zoomTo(wanted: number): Promise<void> {
+    zoom.value = wanted
+    await set({ zoom: wanted })
+  }
+
+  const set = async (settings: ExtraSettings['advanced'][number]) =>
+    stream.value?.getVideoTracks()[0]?.applyConstraints({ advanced: [settings] } as ExtraSettings)
 
   /** One JPEG: from the sensor at its full size where the browser can, else the picture of the stream. */
   async function shoot(video: HTMLVideoElement): Promise<Blob> {
@@ -67,7 +83,7 @@ export function useCamera() {
     closed = true
     stop()
   })
-  return { stream, trouble, hasTorch, torch, start, stop, switchLens, switchTorch, shoot }
+  return { stream, trouble, hasTorch, torch, zoomRange, zoom, start, stop, switchLens, switchTorch, zoomTo, shoot }
 }
 
 function withLimit(work: Promise<Blob>): Promise<Blob> {
@@ -81,6 +97,15 @@ function frameOf(video: HTMLVideoElement): Promise<Blob> {
   canvas.height = video.videoHeight
   canvas.getContext('2d')!.drawImage(video, 0, 0)
   return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('canvas'))), 'image/jpeg', QUALITY),
+    canvas.toBlob(
+      (blob) => {
+        // iOS counts a canvas of 12 megapixels until it is collected.
+        canvas.width = canvas.height = 0
+        if (blob) resolve(blob)
+        else reject(new Error('canvas'))
+      },
+      'image/jpeg',
+      QUALITY,
+    ),
   )
 }

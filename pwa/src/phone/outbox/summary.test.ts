@@ -3,7 +3,7 @@ import { addCatalogue } from '@/i18n'
 import texts from '@/i18n/phone.zh-CN.json'
 import type { PhotoState } from '@/outbox/photo-state'
 import type { ItemState } from '@/outbox/item-state'
-import { endedText, endingOf, exceptionsText, summaryOf } from './summary'
+import { endedText, endingOf, exceptionsText, overdueOf, summaryOf } from './summary'
 
 beforeAll(() => addCatalogue(texts, async () => ({})))
 
@@ -28,6 +28,17 @@ it('never calls delivered what waits for a person', () => {
 it('counts only photos of what was handed in', () => {
   expect(summaryOf([item('received')], [{ ownerId: 'draft', state: 'refused' }]).refusedPhotos).toBe(0)
   expect(exceptionsText(summaryOf([item('received')], photos('received')))).toBe('')
+})
+
+it('reminds of what the server has not had in full for more than a day, and of nothing else', () => {
+  const handedIn = (state: ItemState) => ({ ...item(state), createdAt: '2026-11-24T09:00:00+08:00' })
+  const at = (instant: string) => Date.parse(instant)
+  const [soon, late] = [at('2026-11-25T08:59:00+08:00'), at('2026-11-25T09:01:00+08:00')]
+  expect(overdueOf([handedIn('waiting')], [], soon)).toBe(0)
+  expect(overdueOf([handedIn('waiting')], [], late)).toBe(1)
+  expect(overdueOf([handedIn('received')], photos('kept'), late)).toBe(1)
+  expect(overdueOf([handedIn('stuck')], [], late)).toBe(1)
+  expect(overdueOf([handedIn('received')], photos('received', 'waived'), late)).toBe(0)
 })
 
 it.each([

@@ -26,6 +26,19 @@ export function endingOf(item: Item, photos: readonly Picture[]): Ending {
   return item.state === 'declined' || photos.some((photo) => photo.state !== 'received') ? 'attention' : 'delivered'
 }
 
+const DAY_MS = 24 * 3600_000
+
+/** Of what was handed in more than a day ago: what the server still does not have in full. */
+export function overdueOf(
+  items: readonly (Item & Pick<OutboxItem, 'createdAt'>)[],
+  photos: readonly Picture[],
+  nowMs: number,
+): number {
+  const owners = photosByOwner(photos)
+  const old = items.filter((item) => nowMs - Date.parse(item.createdAt) > DAY_MS)
+  return old.filter((item) => ['owed', 'stuck'].includes(endingOf(item, owners.get(item.id) ?? []))).length
+}
+
 export function photosByOwner<P extends Picture>(photos: readonly P[]): Map<string, P[]> {
   const owners = new Map<string, P[]>()
   for (const photo of photos) owners.set(photo.ownerId, [...(owners.get(photo.ownerId) ?? []), photo])

@@ -16,7 +16,13 @@ export async function restoreSession(): Promise<void> {
   const id = await setting<string | null>('currentPerson')
   if (!id) return
   me.value = (await durably(() => db.people.get(id))) ?? null
-  if (me.value) startOutbox(me.value.id)
+  if (me.value) goOn(me.value.id)
+}
+
+/** Send what is owed from now on. An installed app is promised its storage more readily than the page that it was. */
+function goOn(personId: string): void {
+  startOutbox(personId)
+  if (window.matchMedia('(display-mode: standalone)').matches) void navigator.storage?.persist?.()
 }
 
 /** Sign in; whatever another person kept on this device stays there, unseen and unsent. */
