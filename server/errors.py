@@ -13,6 +13,7 @@ from litestar.types import ExceptionHandlersMap
 
 from schemas.wire import FieldProblem, Problem
 from server.catalogue import catalogue, fill, language_from, text
+from storage.database.away import is_away
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +90,14 @@ class ServerFault(Refusal):
     code = "server-fault"
 
 
+class Busy(Refusal):
+    """The database cannot be reached or written to now. Whether a change that was under way was kept is not known; sent
+    again it counts once."""
+
+    status = 503
+    code = "busy"
+
+
 _CODES_OF_STATUS = {
     401: "signed-out",
     403: "not-allowed",
@@ -148,8 +157,10 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[b
 
 
 def on_crash(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    if is_away(error):
+        log.error("no database at %s %s: %s", request.method, request.url.path, error)
+        return problem_response(request, Busy(headers={"Retry-After": "5"}))
     log.error("unexpected failure at %s %s", request.method, request.url.path, exc_info=error)
-
     return problem_response(request, ServerFault())
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
+import signal
+from pathlib import Path
 from typing import Protocol
 
+from sqlalchemy.engine import make_url
+
+from tests.districts import Templates
 from tests.faults.conftest import Place, Tell, how_many
 from tests.faults.rounds import Rounds
 from tests.faults.settling import look_inside, read_back
 from tests.faults.stores import S3Server
+from tests.servers.postgres import Cluster
 
 
 class Killable(Protocol):
@@ -78,3 +85,35 @@ async def test_t1_an_s3_server_that_dies_is_waited_for(grown: Place, s3: S3Serve
     await look_inside(grown.settings, rounds.ledger)
     assert rounds.ledger.tries["away"] > 0
     tell(f"{kills} kills of the store, {rounds.done} rounds: {rounds.ledger.summary}; 0 lost, 0 twice")
+
+
+class Backends:
+    """The processes that serve one PostgreSQL database: with one of them killed, the whole cluster recovers."""
+
+    def __init__(self, cluster: Cluster, database_url: str) -> None:
+        self._cluster, self._database = cluster, make_url(database_url).database
+
+    def kill(self) -> None:
+        query = f"SELECT pid FROM pg_stat_activity WHERE datname = '{self._database}'"
+        for pid in self._cluster.run(query)[:1]:
+            os.kill(int(pid), signal.SIGKILL)
+
+    def start(self) -> None:
+        """It does so by itself."""
+
+
+async def test_t1_a_database_that_dies_is_waited_for(
+    templates: Templates, cluster: Cluster, tmp_path: Path, tell: Tell
+) -> None:
+    kills = how_many(4, 60)
+    async with templates.installed("postgresql", tmp_path) as url:
+        place = Place(tmp_path, url)
+        server = place.server().start()
+        try:
+            rounds = Rounds(server)
+            await killed_under_load(Backends(cluster, url), rounds, kills, random.Random(6))
+            read_back(server, rounds.ledger)
+        finally:
+            server.stop()
+        await look_inside(place.settings, rounds.ledger)
+    tell(f"{kills} crashes of the database, {rounds.done} rounds: {rounds.ledger.summary}; 0 lost, 0 twice")

@@ -34,13 +34,14 @@ class Cluster:
             return f"postgresql+asyncpg://postgres@/{database}?host={self.host}&port={self.port}"
         return f"postgresql+asyncpg://postgres@{self.host}:{self.port}/{database}"
 
-    def run(self, statement: str) -> None:
-        """Run one statement outside any transaction. Raises CalledProcessError."""
-        subprocess.run(
+    def run(self, statement: str) -> list[str]:
+        """Run one statement outside any transaction; the lines that it answers. Raises CalledProcessError."""
+        done = subprocess.run(
             [self.psql, "-h", self.host, "-p", str(self.port), "-U", "postgres", "-d", "postgres",
-             "-q", "-X", "-v", "ON_ERROR_STOP=1", "-c", statement],
-            check=True, capture_output=True, timeout=_START_SECONDS,
+             "-q", "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", statement],
+            check=True, capture_output=True, text=True, timeout=_START_SECONDS,
         )  # fmt: skip
+        return done.stdout.splitlines()
 
     def create(self, database: str, *, template: str = "template0") -> str:
         """Make a database from another that nobody is connected to; return its address."""
