@@ -4376,6 +4376,20 @@ export interface components {
             kind: "indicator" | "requirement" | "duty" | "text";
             name: string;
         };
+        /** CatalogueEditionOut */
+        CatalogueEditionOut: {
+            byName: string;
+            /** Format: date */
+            fromOn: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            takenAt: string;
+            title: string;
+            year: number;
+        };
         /** CatalogueIn */
         CatalogueIn: {
             content: {
@@ -4927,6 +4941,37 @@ export interface components {
             report?: components["schemas"]["ReportIn"] | null;
             seal?: components["schemas"]["SealIn"] | null;
             /** @default  */
+            templateVersion: string;
+        };
+        /** EditionOut */
+        EditionOut: {
+            /** @description RFC 3339 instant with offset */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            document: components["schemas"]["DocumentOut"] | null;
+            enteredFor: boolean;
+            enteredNote: string;
+            faults: components["schemas"]["FaultOut"][];
+            figures: components["schemas"]["FigureOut"][];
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            handedInAt: string;
+            handedInBy: string;
+            id: string;
+            judgements: components["schemas"]["JudgementsOut"] | null;
+            late: boolean;
+            note: string;
+            number: number;
+            override: string;
+            pages: components["schemas"]["PageOut"][];
+            pictures: components["schemas"]["PictureOut"][];
+            reason: string;
+            report: components["schemas"]["ReportOut"] | null;
+            seal: components["schemas"]["SealOut"] | null;
+            /** @enum {string} */
+            state: "submitted" | "accepted" | "returned";
             templateVersion: string;
         };
         /** EntryVersion */
@@ -6231,7 +6276,7 @@ export interface components {
             actions: ("hand_in" | "decide" | "paper")[];
             ask: components["schemas"]["AskOut"];
             edition: number;
-            editions: components["schemas"]["declaration_EditionOut"][];
+            editions: components["schemas"]["EditionOut"][];
             /** @description RFC 3339 instant with offset */
             handedInAt: string | null;
             id: string;
@@ -8746,37 +8791,6 @@ export interface components {
             en: string;
             "zh-CN": string;
         };
-        /** EditionOut */
-        declaration_EditionOut: {
-            /** @description RFC 3339 instant with offset */
-            decidedAt: string | null;
-            decidedBy: string | null;
-            document: components["schemas"]["DocumentOut"] | null;
-            enteredFor: boolean;
-            enteredNote: string;
-            faults: components["schemas"]["FaultOut"][];
-            figures: components["schemas"]["FigureOut"][];
-            /**
-             * Format: date-time
-             * @description RFC 3339 instant with offset
-             */
-            handedInAt: string;
-            handedInBy: string;
-            id: string;
-            judgements: components["schemas"]["JudgementsOut"] | null;
-            late: boolean;
-            note: string;
-            number: number;
-            override: string;
-            pages: components["schemas"]["PageOut"][];
-            pictures: components["schemas"]["PictureOut"][];
-            reason: string;
-            report: components["schemas"]["ReportOut"] | null;
-            seal: components["schemas"]["SealOut"] | null;
-            /** @enum {string} */
-            state: "submitted" | "accepted" | "returned";
-            templateVersion: string;
-        };
         /** RowFault */
         imports_RowFault: {
             cell: string | null;
@@ -8786,20 +8800,6 @@ export interface components {
             /** @enum {string} */
             level: "error" | "doubt" | "left_out" | "note";
             message: string;
-        };
-        /** EditionOut */
-        matrix_EditionOut: {
-            byName: string;
-            /** Format: date */
-            fromOn: string;
-            id: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339 instant with offset
-             */
-            takenAt: string;
-            title: string;
-            year: number;
         };
         /** RowFault */
         sites_RowFault: {
@@ -19767,7 +19767,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["matrix_EditionOut"][];
+                    "application/json": components["schemas"]["CatalogueEditionOut"][];
                 };
             };
             /** @description The request has not the shape asked for */
@@ -19874,7 +19874,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["matrix_EditionOut"][];
+                    "application/json": components["schemas"]["CatalogueEditionOut"][];
                 };
             };
             /** @description The request has not the shape asked for */

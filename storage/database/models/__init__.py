@@ -14,6 +14,7 @@ from storage.database.models.declaration import (
     DeclarationReopening,
     DeclarationRound,
 )
+from storage.database.models.evaluation import EvaluationEntry
 from storage.database.models.handover import Handover
 from storage.database.models.imports import Import, ImportRow
 from storage.database.models.inspections import Finding, Inspection
@@ -81,6 +82,7 @@ __all__ = [
     "DigestLine",
     "DigestRun",
     "Disqualification",
+    "EvaluationEntry",
     "Feedback",
     "Finding",
     "Fix",

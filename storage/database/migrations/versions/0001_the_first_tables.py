@@ -285,6 +285,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("month", "number", name=op.f("uq_decomposition_version_month_number")),
     )
     op.create_table(
+        "evaluation_entry",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("is_current", sa.Boolean(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("level", sa.String(length=8), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=True),
+        sa.Column("body", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by", sa.String(length=36), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["entered_by"], ["person.id"], name=op.f("fk_evaluation_entry_entered_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_evaluation_entry_unit_id")),
+        sa.PrimaryKeyConstraint("id", "version", name=op.f("pk_evaluation_entry")),
+    )
+    op.create_index("ix_evaluation_entry_kind_year", "evaluation_entry", ["kind", "year"], unique=False)
+    op.create_index(
+        "uq_evaluation_entry_current",
+        "evaluation_entry",
+        ["id"],
+        unique=True,
+        sqlite_where=sa.text("is_current"),
+        postgresql_where=sa.text("is_current"),
+    )
+    op.create_table(
         "handover",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("unit_id", sa.String(length=36), nullable=False),
@@ -1687,6 +1715,14 @@ def downgrade() -> None:
     op.drop_table("highlight")
     op.drop_index("ix_handover_at", table_name="handover")
     op.drop_table("handover")
+    op.drop_index(
+        "uq_evaluation_entry_current",
+        table_name="evaluation_entry",
+        sqlite_where=sa.text("is_current"),
+        postgresql_where=sa.text("is_current"),
+    )
+    op.drop_index("ix_evaluation_entry_kind_year", table_name="evaluation_entry")
+    op.drop_table("evaluation_entry")
     op.drop_table("decomposition_version")
     op.drop_table("declaration_round")
     op.drop_table("declaration_file_delivery")
