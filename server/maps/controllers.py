@@ -21,15 +21,17 @@ from server.photos.desk import PhotoDesk
 from server.routes import PHOTO_PROBLEMS, get
 
 _READERS = allow(roles.DISTRICT, roles.UNIT)
+# The administrator points at places of sites on the same ground.
+_GROUND = allow(roles.DISTRICT, roles.UNIT, roles.ADMIN)
 
 
-@get("/map", guards=[_READERS])
+@get("/map", guards=[_GROUND])
 async def map_ground(district: NamedDependency[District]) -> MapGround:
     """What is drawn below the sites."""
     return ground.ground_of(district.settings)
 
 
-@get("/map/ground.pmtiles", guards=[_READERS], responses=PHOTO_PROBLEMS, status_code=206)
+@get("/map/ground.pmtiles", guards=[_GROUND], responses=PHOTO_PROBLEMS, status_code=206)
 async def archive(request: Request[Any, Any, Any], district: NamedDependency[District]) -> Response[bytes]:
     """A range of the installation's own map."""
     return await sync_to_thread(ground.piece, request, district.settings.map_archive)

@@ -73,9 +73,9 @@ def _table(table: Table) -> SheetTable:
 
 
 async def _read_rows(session: AsyncSession, datum: Datum, rows: Sequence[ListRow]) -> tuple[list[Reading], Ground]:
-    streets = await session.execute(select(Unit.id, Unit.name).where(Unit.kind == "street"))
+    streets = set(await session.scalars(select(Unit.id).where(Unit.kind == "street")))
     there = await known_sites(session)
-    ground = Ground(await directory(session), dict(streets.tuples().all()), there, datum)
+    ground = Ground(await directory(session), streets, there, datum)
     return read_rows([(row.number, row.cells) for row in rows], ground), ground
 
 

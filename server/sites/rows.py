@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, Final, Literal
@@ -88,7 +88,7 @@ class Ground:
     """What rows are understood by: units by their names, the sites that are there, how positions were measured."""
 
     directory: Directory
-    streets: Mapping[str, str]
+    streets: Collection[str]
     sites: Sequence[Known]
     datum: Datum
 

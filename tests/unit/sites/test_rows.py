@@ -29,7 +29,7 @@ NEW: dict[SiteField, str] = {
 def ground(*, datum: Datum = "wgs84", closed: bool = False) -> Ground:
     units = [UnitName(id_, code, name, owes=owes, now_id=id_) for id_, (code, name, owes) in UNITS.items()]
     known = Known("s-1", VALUES, is_closed=closed)
-    return Ground(Directory.of(units, (), ()), {"u-street": "田心街道"}, [known], datum)
+    return Ground(Directory.of(units, (), ()), {"u-street"}, [known], datum)
 
 
 def read(cells: dict[SiteField, str], **how: Any) -> Reading:

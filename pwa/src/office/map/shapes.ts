@@ -1,6 +1,6 @@
 import type { Feature, FeatureCollection, Geometry } from 'geojson'
 import type { Position } from '@/api/types'
-import { toGcj02 } from '@/domain/gcj02'
+import { fromGcj02, toGcj02 } from '@/domain/gcj02'
 import { ring } from '../review/evidence'
 import { findingsIn } from './choosing'
 import { RANK } from './looks'
@@ -15,6 +15,9 @@ const plain: Draw = ({ lat, lon }) => [lon, lat]
 export function drawFor(datum: MapGround['datum']): Draw {
   return datum === 'gcj02' ? (position) => plain(toGcj02(position)) : plain
 }
+
+/** The WGS-84 position of a place on the ground that a person pointed at. */
+export const takeFor = (datum: MapGround['datum']) => (drawn: Position): Position => (datum === 'gcj02' ? fromGcj02(drawn) : drawn)
 
 const feature = (properties: Record<string, unknown>, geometry: Geometry): Feature => ({ type: 'Feature', properties, geometry })
 const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features })
