@@ -173,7 +173,7 @@ class CataloguePreview(Output):
     changes: list[CatalogueChange]
 
 
-class EditionOut(Output):
+class CatalogueEditionOut(Output):
     """A catalogue that was taken."""
 
     id: str

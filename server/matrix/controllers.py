@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.matrix import CatalogueIn, CataloguePreview, CatalogueTake, DutyEnd, DutyIn, EditionOut, Matrix
+from schemas.matrix import CatalogueEditionOut, CatalogueIn, CataloguePreview, CatalogueTake, DutyEnd, DutyIn, Matrix
 from server import clock
 from server.auth import roles
 from server.auth.actor import Actor
@@ -49,7 +49,7 @@ async def _shown(writer: AsyncSession, me: Actor) -> Matrix:
 
 
 @get("/matrix/editions", guards=[_READERS])
-async def list_editions(reader: Session) -> list[EditionOut]:
+async def list_editions(reader: Session) -> list[CatalogueEditionOut]:
     """The years' catalogues, the latest first."""
     return await editions.list_editions(reader)
 
@@ -63,7 +63,7 @@ async def preview(data: JSONBody[CatalogueIn], reader: Session) -> CataloguePrev
 @put("/matrix/editions/{edition_id:str}", guards=[_OFFICE], status_code=200)
 async def take(
     edition_id: FromPath[str], data: JSONBody[CatalogueTake], me: Me, writer: Session
-) -> Response[list[EditionOut]]:
+) -> Response[list[CatalogueEditionOut]]:
     """Take a catalogue that was looked over, from a day on."""
     is_new = await editions.take(writer, edition_id, data, me=me)
     await writer.flush()

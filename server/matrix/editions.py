@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.matrix import CatalogueIn, CataloguePreview, CatalogueTake, EditionOut
+from schemas.matrix import CatalogueEditionOut, CatalogueIn, CataloguePreview, CatalogueTake
 from server import clock, ids
 from server.audit import service as audit
 from server.audit.chain import digest
@@ -117,7 +117,7 @@ async def _follow(session: AsyncSession, notice: Notice, asked: CatalogueTake, *
     return len(new), ended
 
 
-async def list_editions(session: AsyncSession) -> list[EditionOut]:
+async def list_editions(session: AsyncSession) -> list[CatalogueEditionOut]:
     """The catalogues that were taken, the latest first."""
     query = (
         select(CatalogueEdition, Person.name)
@@ -125,7 +125,7 @@ async def list_editions(session: AsyncSession) -> list[EditionOut]:
         .order_by(CatalogueEdition.from_on.desc(), CatalogueEdition.id.desc())
     )
     return [
-        EditionOut(
+        CatalogueEditionOut(
             id=one.id,
             year=one.year,
             title=one.title,

@@ -4,6 +4,7 @@ import '@/ui/base.css'
 import './office.css'
 import { addCatalogue, restoreLocale } from '@/i18n'
 import boardZh from '@/i18n/board.zh-CN.json'
+import declarationZh from '@/i18n/declaration.zh-CN.json'
 import importsZh from '@/i18n/imports.zh-CN.json'
 import circularsZh from '@/i18n/circulars.zh-CN.json'
 import lettersZh from '@/i18n/letters.zh-CN.json'
@@ -20,12 +21,14 @@ import adminZh from '@/i18n/admin.zh-CN.json'
 import rulesZh from '@/i18n/rules.zh-CN.json'
 import sharedZh from '@/i18n/shared.zh-CN.json'
 import tasksZh from '@/i18n/tasks.zh-CN.json'
+import workplansZh from '@/i18n/workplans.zh-CN.json'
 import App from './App.vue'
 import { router } from './router'
 import { restoreTheme } from './state/theme'
 
 addCatalogue(sharedZh, async () => (await import('@/i18n/shared.en.json')).default)
 addCatalogue(boardZh, async () => (await import('@/i18n/board.en.json')).default)
+addCatalogue(declarationZh, async () => (await import('@/i18n/declaration.en.json')).default)
 addCatalogue(importsZh, async () => (await import('@/i18n/imports.en.json')).default)
 addCatalogue(circularsZh, async () => (await import('@/i18n/circulars.en.json')).default)
 addCatalogue(lettersZh, async () => (await import('@/i18n/letters.en.json')).default)
@@ -41,5 +44,6 @@ addCatalogue(adminZh, async () => (await import('@/i18n/admin.en.json')).default
 addCatalogue(rulesZh, async () => (await import('@/i18n/rules.en.json')).default)
 addCatalogue(statisticsZh, async () => (await import('@/i18n/statistics.en.json')).default)
 addCatalogue(officeZh, async () => (await import('@/i18n/office.en.json')).default)
+addCatalogue(workplansZh, async () => (await import('@/i18n/workplans.en.json')).default)
 restoreTheme()
 void restoreLocale().then(() => createApp(App).use(router).mount('#app'))

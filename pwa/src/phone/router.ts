@@ -37,6 +37,10 @@ export const router = createRouter({
       name: 'letter-move',
       component: () => import('./letters/LetterMovePage.vue'),
     },
+    { path: '/summaries', name: 'summaries', component: () => import('./summaries/SummariesPage.vue') },
+    { path: '/summaries/:kind(week|month)/:period', name: 'summary', component: () => import('./summaries/SummaryPage.vue') },
+    { path: '/duties', name: 'duties', component: () => import('./summaries/DutiesPage.vue') },
+    { path: '/recommend', name: 'recommend', component: () => import('./summaries/RecommendPage.vue') },
     { path: '/outbox', name: 'outbox', component: () => import('./outbox/OutboxPage.vue'), meta: { tab: 'outbox' } },
     { path: '/mine', name: 'mine', component: () => import('./mine/MinePage.vue'), meta: { tab: 'mine' } },
     { path: '/inbox', name: 'inbox', component: () => import('./inbox/InboxPage.vue') },
@@ -50,7 +54,7 @@ router.beforeEach((to) => {
   return true
 })
 
-const WORK = new Set(['fill', 'review', 'no-access', 'step', 'recheck', 'plan-recheck', 'letter-move'])
+const WORK = new Set(['fill', 'review', 'no-access', 'step', 'recheck', 'plan-recheck', 'letter-move', 'summary'])
 
 // Where work is under way is remembered, so that a browser that was killed comes back to it.
 router.afterEach((to) => void setSetting('place', WORK.has(String(to.name)) ? to.path : null))

@@ -1,0 +1,11 @@
+import type { components } from '@/api/schema'
+
+type Schemas = components['schemas']
+
+export type SummaryList = Schemas['SummaryList']
+export type SummaryKind = Schemas['PeriodOut']['kind']
+export type UnitSummary = Schemas['UnitSummary']
+export type Summary = Schemas['SummaryOut']
+export type SummaryBody = Schemas['SummaryIn']
+export type ChaseWords = Schemas['ChaseWords']
+export type Highlight = Schemas['HighlightOut']
