@@ -23,6 +23,7 @@ from server.declaration.errors import (
 from server.declaration.standing import last_day
 from server.errors import FieldError, NotFound, Unprocessable
 from server.matrix.queries import indicators_on, owners
+from server.once import insert_new
 from storage.database.models import (
     DeclarationAsk,
     DeclarationMaterial,
@@ -46,10 +47,9 @@ async def enter_round(session: AsyncSession, round_id: str, asked: RoundIn, *, m
         raise RoundDiffers
     if declared is None:
         _check_dates(asked, today=clock.today())
-        declared = DeclarationRound(id=round_id, created_at=clock.now(), created_by=me.person_id, version=0)
-        _write(declared, asked, told)
-        session.add(declared)
-        await session.flush()
+        declared = await _begin(session, round_id, asked, told, me=me)
+        if declared.version:  # sent twice at once
+            return declared
         await _ask(session, declared)
     else:
         await check_open(session, declared, asked.version)
@@ -57,6 +57,28 @@ async def enter_round(session: AsyncSession, round_id: str, asked: RoundIn, *, m
         _write(declared, asked, told)
     keep(session, declared, "enter_declaration", {"body": told}, me=me)
     return declared
+
+
+async def _begin(session: AsyncSession, round_id: str, asked: RoundIn, told: str, *, me: Actor) -> DeclarationRound:
+    """The new round at version 0, or the same one that another request has just opened. Raises RoundDiffers."""
+    row = {"id": round_id, "created_at": clock.now(), "created_by": me.person_id, "version": 0, **_words(asked, told)}
+    await insert_new(session, DeclarationRound, [row], "id")
+    declared = await session.get_one(DeclarationRound, round_id, with_for_update=True)
+    if declared.body_sha256 != told:
+        raise RoundDiffers
+    return declared
+
+
+def _words(asked: RoundIn, told: str) -> dict[str, Any]:
+    return {
+        "year": asked.year,
+        "title": asked.title.strip(),
+        "opens_on": asked.opens_on,
+        "closes_on": asked.closes_on,
+        "site_url": asked.site_url.strip(),
+        "account_holder": asked.account_holder.strip(),
+        "body_sha256": told,
+    }
 
 
 def _check_dates(asked: RoundIn, *, today: date) -> None:
@@ -72,10 +94,8 @@ def _check_dates(asked: RoundIn, *, today: date) -> None:
 
 
 def _write(declared: DeclarationRound, asked: RoundIn, told: str) -> None:
-    declared.year, declared.title = asked.year, asked.title.strip()
-    declared.opens_on, declared.closes_on = asked.opens_on, asked.closes_on
-    declared.site_url, declared.account_holder = asked.site_url.strip(), asked.account_holder.strip()
-    declared.body_sha256 = told
+    for name, value in _words(asked, told).items():
+        setattr(declared, name, value)
 
 
 async def _ask(session: AsyncSession, declared: DeclarationRound) -> None:

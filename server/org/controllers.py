@@ -76,7 +76,7 @@ async def list_people(reader: NamedDependency[AsyncSession]) -> list[PersonOut]:
     return await queries.list_people(reader, clock.today(), clock.now())
 
 
-@get("/pulse", guards=[allow(roles.DISTRICT, roles.ADMIN)])
+@get("/pulse", guards=[allow(roles.DISTRICT, roles.ADMIN, roles.UNIT)])
 async def pulse(reader: NamedDependency[AsyncSession]) -> Pulse:
     """A number that rises with every change, so that a page can ask cheaply whether anything is new."""
     return Pulse(seq=await audit.latest_seq(reader))

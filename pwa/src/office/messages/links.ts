@@ -4,6 +4,6 @@ import type { RouteLocationRaw } from 'vue-router'
 export function placeOfLink(link: string): RouteLocationRaw | null {
   const [, name = '', id] = link.split('/')
   if (name === 'letters') return { name: 'letters', params: id ? { id } : {}, query: { part: 'register' } }
-  if (name === 'tasks' || name === 'inspections') return { name, params: id ? { id } : {} }
+  if (name === 'tasks' || name === 'inspections' || name === 'declaration') return { name, params: id ? { id } : {} }
   return null
 }

@@ -4,8 +4,11 @@ import * as api from '../data/api'
 import type { Me, Role } from '../wire'
 import { startPulse, stopPulse } from './pulse'
 
+/** A unit's people: at a desk they hand in what their unit owes, all else of theirs is on the phone page. */
+const UNIT_ROLES: readonly Role[] = ['data_officer', 'liaison', 'unit_leader']
+
 /** Roles that work at a desk; everybody else uses the phone page. */
-export const DESK_ROLES: readonly Role[] = ['office', 'supervisor', 'admin', 'civility', 'group_leader']
+export const DESK_ROLES: readonly Role[] = ['office', 'supervisor', 'admin', 'civility', 'group_leader', ...UNIT_ROLES]
 
 /** Roles that see the whole district's findings and tasks (R8); the administrator keeps the settings only. */
 const READERS: readonly Role[] = ['office', 'supervisor', 'civility', 'group_leader', 'inspector']
@@ -16,6 +19,7 @@ export const known = ref(false)
 export const ended = ref(false)
 
 export const atDesk = computed(() => me.value !== null && DESK_ROLES.includes(me.value.role))
+export const ofUnit = computed(() => me.value !== null && UNIT_ROLES.includes(me.value.role))
 export const reads = computed(() => me.value !== null && READERS.includes(me.value.role))
 export const deskRoles = computed(() => me.value?.roles.filter((role) => DESK_ROLES.includes(role)) ?? [])
 
