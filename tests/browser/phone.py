@@ -170,6 +170,22 @@ class Phone:
         self.expect_kept(before + len(files))
         return self
 
+    def look_at_last_shot(self) -> Locator:
+        """Open the last shot from the camera, to look at it and to draw over it."""
+        self.camera.get_by_role("button", name="查看 · 标注").tap()
+        expect(self.photo.get_by_role("img", name=re.compile("^照片，已画"))).to_be_visible()
+        return self.photo
+
+    @property
+    def photo(self) -> Locator:
+        """The photo that is open, large."""
+        return self.page.get_by_role("dialog", name="标注照片")
+
+    def close_photo(self) -> Phone:
+        self.photo.get_by_role("button", name="完成").tap()
+        expect(self.photo).to_have_count(0)
+        return self
+
     def expect_kept(self, count: int) -> None:
         expect(self.camera).to_contain_text(f"已存 {count} 张")
 

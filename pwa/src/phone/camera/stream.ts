@@ -1,7 +1,7 @@
 import { onScopeDispose, ref, shallowRef } from 'vue'
+import type { ZoomRange } from './zoom'
 
-type Range = { min: number; max: number; step: number }
-type Extras = MediaTrackCapabilities & { torch?: boolean; zoom?: Range }
+type Extras = MediaTrackCapabilities & { torch?: boolean; zoom?: ZoomRange }
 type ExtraSettings = MediaTrackConstraints & { advanced: { torch?: boolean; zoom?: number }[] }
 type Grabber = { takePhoto(): Promise<Blob> }
 declare const ImageCapture: undefined | (new (track: MediaStreamTrack) => Grabber)
@@ -18,7 +18,7 @@ export function useCamera() {
   const hasTorch = ref(false)
   const torch = ref(false)
   /** How far the lens can go, as the camera counts; null where it cannot. */
-  const zoomRange = shallowRef<Range | null>(null)
+  const zoomRange = shallowRef<ZoomRange | null>(null)
   const zoom = ref(1)
   const facing = ref<'environment' | 'user'>('environment')
   let sensorFails = false
