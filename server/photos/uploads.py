@@ -59,7 +59,8 @@ def _progress(upload: Upload) -> Progress:
 async def create_upload(
     desk: PhotoDesk, *, me: Actor, length: int, metadata: str, device_time: str | None = None
 ) -> Progress:
-    """Begin an upload. Raises BadMetadata, EmptyUpload, PhotoTooLarge, TooManyUploads.
+    """Begin an upload; one of the same photo that was begun and has no byte yet is begun again, because its answer was
+    lost. Raises BadMetadata, EmptyUpload, PhotoTooLarge, TooManyUploads.
 
     A photo that can be refused by its length alone is refused for the uses of this person that wait for it.
     """
@@ -83,6 +84,10 @@ async def create_upload(
         expires_at=now + LIFETIME,
     )
     async with desk.district.database.writing() as session:
+        begun = await _begun_before(session, upload, told)
+        if begun is not None:
+            begun.details, begun.expires_at = upload.details, upload.expires_at
+            return _progress(begun)
         open_ones = select(func.count()).where(
             Upload.person_id == me.person_id, Upload.received_at.is_(None), Upload.expires_at > now
         )
@@ -90,6 +95,23 @@ async def create_upload(
             raise TooManyUploads(headers={"Retry-After": "600"})
         session.add(upload)
     return _progress(upload)
+
+
+async def _begun_before(session: AsyncSession, upload: Upload, told: Circumstances) -> Upload | None:
+    """The upload that a phone began with these words (its clock aside), never heard of, and begins once more."""
+    query = select(Upload).where(
+        Upload.person_id == upload.person_id,
+        Upload.sha256 == upload.sha256,
+        Upload.length == upload.length,
+        Upload.offset == 0,
+        Upload.received_at.is_(None),
+        Upload.expires_at > upload.created_at,
+    )
+    for row in await session.scalars(query.with_for_update(skip_locked=True).limit(_MOST_UPLOADS)):
+        before = msgspec.convert(row.details, Circumstances)
+        if msgspec.structs.replace(before, clock_skew_s=told.clock_skew_s) == told:
+            return row
+    return None
 
 
 async def find_upload(session: AsyncSession, *, me: Actor, upload_id: str) -> Upload:

@@ -269,6 +269,21 @@ async def test_more_than_was_announced_is_refused(sign_in: SignIn) -> None:
     assert (await uploads.patch(inspector, url, data, 0)).status_code == 204
 
 
+async def test_a_creation_whose_answer_was_lost_is_the_same_upload_again(sign_in: SignIn, district: District) -> None:
+    inspector, data = await sign_in("inspector"), photos.jpeg()
+    told = {"takenAt": "2026-11-20T01:00:00+00:00"}
+    first, again = [(await uploads.create(inspector, data, **told)).headers["location"] for _ in range(2)]
+    assert again == first
+    other = (await uploads.create(inspector, data, takenAt="2026-11-21T01:00:00+00:00")).headers["location"]
+    assert other != first  # the same picture from another day
+    foreign = (await uploads.create(await sign_in("inspector2"), data, **told)).headers["location"]
+    assert foreign != first
+    assert (await uploads.patch(inspector, first, data[:10], 0)).status_code == 204
+    begun = await uploads.create(inspector, data, **told)
+    assert (begun.headers["location"] != first, begun.headers["upload-offset"]) == (True, "0")
+    assert await rows(district, Upload) == 4
+
+
 async def test_an_upload_can_be_given_up_and_a_receipted_photo_stays(sign_in: SignIn, district: District) -> None:
     inspector, data = await sign_in("inspector"), photos.jpeg()
     url = (await uploads.create(inspector, data)).headers["location"]
