@@ -24,11 +24,12 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.errors import NotFound
+from server.headers import private_file
 from server.ids import is_uuid
 from server.imports.reading.archive import LARGEST_FILE_BYTES
 from server.photos.desk import PhotoDesk
 from server.routes import get, patch, post, put
-from server.sites import lists, queries, service
+from server.sites import lists, printing, queries, service
 
 _ADMIN = allow(roles.ADMIN)
 _BODY_LIMIT = LARGEST_FILE_BYTES + 1024 * 1024
@@ -78,6 +79,15 @@ async def open_site(site_id: FromPath[str], me: Me, writer: Writer) -> SiteKept:
     return await _shown(writer, site_id)
 
 
+@get("/sites/{site_id:str}/sheet.pdf", guards=[allow(roles.DISTRICT, roles.UNIT)])
+async def sheet_pdf(
+    site_id: FromPath[str], me: Me, desk: NamedDependency[PhotoDesk], language: NamedDependency[str]
+) -> Response[bytes]:
+    """The one-page sheet of a site as PDF."""
+    made = await printing.print_sheet(desk, me=me, site_id=site_id, language=language)
+    return Response(made.content, media_type="application/pdf", headers=private_file(made.name))
+
+
 @put("/site-lists/read", guards=[_ADMIN], request_max_body_size=_BODY_LIMIT)
 async def read_sheet(request: Request[Any, Any, Any], desk: NamedDependency[PhotoDesk]) -> SheetRead:
     """Read a file that comes as the body. Nothing is kept of it."""
@@ -98,6 +108,16 @@ async def take_over(data: JSONBody[SiteListTaken], me: Me, writer: Writer) -> Si
 
 router = Router(
     "/api",
-    route_handlers=[list_kept, enter_site, correct_site, close_site, open_site, read_sheet, preview, take_over],
+    route_handlers=[
+        list_kept,
+        enter_site,
+        correct_site,
+        close_site,
+        open_site,
+        sheet_pdf,
+        read_sheet,
+        preview,
+        take_over,
+    ],
     tags=["organisation"],
 )
