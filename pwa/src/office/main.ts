@@ -7,7 +7,6 @@ import boardZh from '@/i18n/board.zh-CN.json'
 import declarationZh from '@/i18n/declaration.zh-CN.json'
 import evaluationZh from '@/i18n/evaluation.zh-CN.json'
 import checklistsZh from '@/i18n/checklists.zh-CN.json'
-import evaluationZh from '@/i18n/evaluation.zh-CN.json'
 import importsZh from '@/i18n/imports.zh-CN.json'
 import circularsZh from '@/i18n/circulars.zh-CN.json'
 import lettersZh from '@/i18n/letters.zh-CN.json'
@@ -34,7 +33,6 @@ addCatalogue(boardZh, async () => (await import('@/i18n/board.en.json')).default
 addCatalogue(declarationZh, async () => (await import('@/i18n/declaration.en.json')).default)
 addCatalogue(evaluationZh, async () => (await import('@/i18n/evaluation.en.json')).default)
 addCatalogue(checklistsZh, async () => (await import('@/i18n/checklists.en.json')).default)
-addCatalogue(evaluationZh, async () => (await import('@/i18n/evaluation.en.json')).default)
 addCatalogue(importsZh, async () => (await import('@/i18n/imports.en.json')).default)
 addCatalogue(circularsZh, async () => (await import('@/i18n/circulars.en.json')).default)
 addCatalogue(lettersZh, async () => (await import('@/i18n/letters.en.json')).default)

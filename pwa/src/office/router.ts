@@ -21,7 +21,6 @@ export const router = createRouter({
     { path: '/letters/:id?', name: 'letters', component: () => import('./letters/LettersPage.vue') },
     { path: '/meetings/:id?', name: 'meetings', component: () => import('./meetings/MeetingsPage.vue') },
     { path: '/evaluation/:part(honours|actions|scores|complaints|sites)?', name: 'evaluation', component: () => import('./evaluation/EvaluationPage.vue') },
-    { path: '/evaluation/:part(honours|actions|scores|complaints|sites)?', name: 'evaluation', component: () => import('./evaluation/EvaluationPage.vue') },
     { path: '/negative/:id?', name: 'negative', component: () => import('./negative/NegativePage.vue') },
     { path: '/messages/:part(inbox|unread|paper|targets|outgoing)?', name: 'messages', component: () => import('./messages/MessagesPage.vue') },
     { path: '/settings/:part(people|calendar|units|sites|rules)?', name: 'settings', component: () => import('./settings/SettingsPage.vue') },
