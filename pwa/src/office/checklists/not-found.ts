@@ -1,0 +1,2 @@
+/** There is no checklist of this code. */
+export class NotFound extends Error {}
