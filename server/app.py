@@ -47,6 +47,7 @@ from server.rechecks import controllers as rechecks
 from server.replies import controllers as replies
 from server.replies.codes import LetterCodes
 from server.reports import controllers as reports
+from server.search import controllers as search
 from server.settings import Settings
 from server.sites import controllers as sites
 from server.sweep import sweeping
@@ -126,6 +127,7 @@ def create_app(settings: Settings) -> Litestar:
             declaration.router,
             handover.router,
             reports.router,
+            search.router,
             board.router,
             matrix.router,
             maps.router,

@@ -124,6 +124,7 @@ RULES: dict[tuple[str, str], frozenset[str] | None] = {
     ("GET", "/api/photo-package.zip"): roles.REVIEWERS,
     ("GET", "/api/statistics"): roles.DISTRICT,
     ("GET", "/api/findings"): READERS,
+    ("GET", "/api/search"): READERS,
     ("GET", "/api/findings/{finding_id}"): READERS,
     ("GET", "/api/tasks"): READERS,
     ("POST", "/api/tasks"): frozenset({roles.OFFICE}),

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from server import clock
+from server.audit import service as audit
+from server.auth.actor import System
 from server.district import District
 from server.indexing import queries
 from server.indexing.service import rebuild
-from storage.database.models import SearchEntry
+from storage.database.models import Letter, SearchEntry
 from tests.factories.crew import Crew
 from tests.factories.inspections import new_id
 
@@ -91,6 +94,40 @@ async def test_a_search_keeps_to_the_filters_and_pages(crew: Crew, monkeypatch: 
         assert [row["id"] for row in page["items"]] == [tasks[2], tasks[1]]
         assert await found(crew, "/api/tasks", "标识", limit=2, cursor=page["next"]) == [tasks[0]]
         assert await found(crew, "/api/tasks", "缺少 没有") == []
+
+
+async def test_one_search_answers_all_kinds_and_r8_only_what_one_may_see(crew: Crew) -> None:
+    task_id = await noted(crew, "YL-03", "YL-B01", "灭火器已过期")
+    site = await crew.site("YL-03")
+    everything = (await crew.get("office", "/api/search", q="灭火器"))["kinds"]
+    assert [(one["kind"], len(one["hits"]), one["hasMore"]) for one in everything] == [
+        ("finding", 1, False),
+        ("task", 1, False),
+    ]
+    assert everything[1]["hits"][0]["id"] == task_id
+    named = (await crew.get("office", "/api/search", q=site["name"]))["kinds"]
+    assert [one["kind"] for one in named] == ["site", "finding", "task"]
+    assert named[0]["hits"][0]["id"] == site["id"]
+    assert (await crew.get("health", "/api/search", q="灭火器"))["kinds"] == []
+    await crew.did("office", task_id, "confirm")
+    theirs = (await crew.get("health", "/api/search", q=site["name"]))["kinds"]
+    assert [one["kind"] for one in theirs] == ["finding", "task"]
+    assert (await crew.get("street", "/api/search", q="灭火器"))["kinds"] == []
+    assert (await crew.get("office", "/api/search", q="，"))["kinds"] == []
+
+
+async def test_a_letter_is_found_by_its_title_and_number(crew: Crew, district: District) -> None:
+    async with district.database.writing() as session:
+        session.add(
+            Letter(
+                id=(letter_id := new_id()), kind="notice", state="signed", code="石峰社事", year=2026, number=3,
+                title="关于召开工作调度会的通知", content={}, content_sha256="0" * 64, created_at=clock.now(),
+            )
+        )  # fmt: skip
+        audit.record(session, actor=System(), action="draft_letter", subject=("letter", letter_id))
+    for asked in ("调度会", "石峰社事〔2026〕3号", "2026 3号"):
+        kinds = (await crew.get("office", "/api/search", q=asked))["kinds"]
+        assert [hit["id"] for one in kinds if one["kind"] == "letter" for hit in one["hits"]] == [letter_id], asked
 
 
 async def test_a_refused_inspection_leaves_no_words_behind(crew: Crew) -> None:

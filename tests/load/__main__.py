@@ -123,4 +123,5 @@ def main() -> None:
             print(asyncio.run(likeness.lookups(cluster.create("likeness"), _LIKE, "PostgreSQL")), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

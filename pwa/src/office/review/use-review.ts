@@ -78,8 +78,11 @@ export function useReview() {
     outbox.holdSteps(findings.map(({ id, taskId, siteName, itemLabel }, place) => ({
       findingId: id, taskId, label: `${siteName} · ${itemLabel}`, step: steps[place]!,
     })))
-    if (rows.value.length < 5) void list.loadMore()
   }
+  // Whoever decides fast, or many at once, is never before an empty list while there is more.
+  watch([() => rows.value.length, list.next, list.loadingMore], () => {
+    if (rows.value.length < 5 && !list.error.value) void list.loadMore()
+  })
 
   const confirm = (finding: Finding, correction: Correction) => leave([finding], [confirmStep(finding, correction, Date.now())])
   const voidOne = (finding: Finding, reason: string) => leave([finding], [voidStep(finding, reason, Date.now())])

@@ -24,4 +24,15 @@ export function useKeys(commands: Record<string, (event: KeyboardEvent) => void>
   onBeforeUnmount(() => window.removeEventListener('keydown', press))
 }
 
+/** Ctrl or ⌘ with K wherever one is, and `/` where nobody types: `open` tells whether the search took the key. */
+export function useSearchKey(open: (event: KeyboardEvent) => boolean): void {
+  function press(event: KeyboardEvent): void {
+    const combined = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k'
+    if (event.defaultPrevented || (!combined && (event.key !== '/' || isTyping(event)))) return
+    if (open(event)) event.preventDefault()
+  }
+  onMounted(() => window.addEventListener('keydown', press))
+  onBeforeUnmount(() => window.removeEventListener('keydown', press))
+}
+
 export const onSearchKey = (focus: () => void) => useKeys({ '/': focus })
