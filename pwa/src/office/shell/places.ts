@@ -1,3 +1,4 @@
+import { UNIT_ROLES } from '../state/session'
 import type { IconName } from '../parts/icons'
 import type { Me } from '../wire'
 
@@ -42,9 +43,10 @@ const DESK: Place[] = [
   { name: 'settings', icon: 'settings' },
 ]
 
-/** What a person's rail shows: the administrator keeps the house only, and only the office sets things up. */
+/** What a person's rail shows: the administrator keeps the house only, a unit's people hand in, only the office sets things up. */
 export function sectionsFor(me: Pick<Me, 'role'>): Section[] {
   if (me.role === 'admin') return [{ key: 'data', places: [{ name: 'settings', icon: 'settings' }] }]
+  if (UNIT_ROLES.includes(me.role)) return [{ key: 'evaluation', places: [{ name: 'declaration', icon: 'declaration' }] }]
   if (me.role !== 'office') return WORK
   return WORK.map((section) => (section.key === 'data' ? { ...section, places: [...section.places, ...DESK] } : section))
 }

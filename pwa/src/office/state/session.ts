@@ -5,7 +5,7 @@ import type { Me, Role } from '../wire'
 import { startPulse, stopPulse } from './pulse'
 
 /** A unit's people: at a desk they hand in what their unit owes, all else of theirs is on the phone page. */
-const UNIT_ROLES: readonly Role[] = ['data_officer', 'liaison', 'unit_leader']
+export const UNIT_ROLES: readonly Role[] = ['data_officer', 'liaison', 'unit_leader']
 
 /** Roles that work at a desk; everybody else uses the phone page. */
 export const DESK_ROLES: readonly Role[] = ['office', 'supervisor', 'admin', 'civility', 'group_leader', ...UNIT_ROLES]
