@@ -80,7 +80,7 @@ def _mark(draft: ChecklistDraft, names: dict[str, str], *, is_new: bool) -> Chec
 async def _names(session: AsyncSession, *ids: Collection[str | None]) -> dict[str, str]:
     wanted = {one for some in ids for one in some if one}
     found = await session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
-    return dict(found.tuples())
+    return dict(found.all())
 
 
 def document_of(draft: ChecklistDraft | None) -> TemplateDocument:
@@ -145,5 +145,5 @@ async def owed(session: AsyncSession, before: TemplateDocument | None, after: Te
         .where(Task.item_code.in_(gone), Task.status.in_(_LIVE))
         .group_by(Task.item_code)
     )
-    counts = {code: count for code, count in (await session.execute(query)).tuples() if code is not None}
+    counts = {code: count for code, count in await session.execute(query) if code is not None}
     return [ItemOwed(code=code, label=item.label, tasks=counts[code]) for code, item in gone.items() if code in counts]

@@ -18,7 +18,7 @@ from storage.database.models import TemplateVersion
 
 async def install_templates(session: AsyncSession, *, actor: Doer) -> int:
     """Add the versions that the district does not have yet; how many. A version once installed never changes."""
-    known = set((await session.execute(select(TemplateVersion.code, TemplateVersion.version))).tuples())
+    known = set((await session.execute(select(TemplateVersion.code, TemplateVersion.version))).all())
     added = 0
     for document in load_templates():
         if (document.code, document.version) in known:
