@@ -15,6 +15,7 @@ from server import health, pages
 from server.auth import controllers as auth
 from server.auth.actor import Actor
 from server.auth.middleware import Sessions
+from server.basis import controllers as basis
 from server.board import controllers as board
 from server.catalogue import language_from
 from server.checklists import controllers as checklists
@@ -130,6 +131,7 @@ def create_app(settings: Settings) -> Litestar:
             search.router,
             board.router,
             matrix.router,
+            basis.router,
             maps.router,
             sites.router,
             pages.create_router(settings.pwa_dir),

@@ -70,11 +70,16 @@ async def read_scan(session: AsyncSession, desk: PhotoDesk, *, me: Actor, letter
     is_pdf = await session.get(LetterScan, sha256) is not None
     await session.close()  # the database is let go: the store may take its time
     if is_pdf:
-        try:
-            return Scan(await desk.district.objects.get(scan_key(sha256)), "application/pdf")
-        except ObjectStoreError as error:
-            raise StoreAway(headers={"Retry-After": "10"}) from error
+        return Scan(await kept_pdf(desk.district, sha256), "application/pdf")
     return Scan(await bring(desk, Copy(sha256, copy_key("screen", sha256), sha256, desk.workshop.screen)), "image/jpeg")
+
+
+async def kept_pdf(district: District, sha256: str) -> bytes:
+    """The bytes of a PDF that was kept. Raises StoreAway."""
+    try:
+        return await district.objects.get(scan_key(sha256))
+    except ObjectStoreError as error:
+        raise StoreAway(headers={"Retry-After": "10"}) from error
 
 
 def scan_key(sha256: str) -> str:

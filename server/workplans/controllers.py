@@ -28,6 +28,7 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.district import District
+from server.headers import private_file
 from server.paging import PageSize
 from server.routes import get, post, put
 from server.workplans import chasing, highlights, queries, reporting, service
@@ -111,8 +112,7 @@ async def summary_report(
 ) -> Response[bytes]:
     """The group's report of a week or a month, drafted from the units' summaries, as PDF or DOCX."""
     report = await reporting.print_report(reader, kind=kind, period=period, form=form)
-    headers = {"Content-Disposition": report.disposition, "Cache-Control": "no-store"}
-    return Response(report.content, media_type=report.media_type, headers=headers)
+    return Response(report.content, media_type=report.media_type, headers=private_file(report.name))
 
 
 @get("/highlights", guards=[_EVERYBODY])

@@ -16,7 +16,6 @@ from server.documents.composing.facts import Frame, Issuer
 from server.documents.composing.work_summary import Shining, UnitWork, WorkSummary, compose_work_summary
 from server.documents.docx import render_docx
 from server.documents.pdf import render_pdf
-from server.headers import attachment
 from server.org.rules import Rules
 from server.workplans.periods import Span, period_params
 from server.workplans.queries import asked_span, terms, units_owing, versions
@@ -34,7 +33,7 @@ class Report:
 
     content: bytes
     media_type: str
-    disposition: str
+    name: str
 
 
 async def print_report(session: AsyncSession, *, kind: SummaryKind, period: str, form: Form) -> Report:
@@ -43,7 +42,7 @@ async def print_report(session: AsyncSession, *, kind: SummaryKind, period: str,
     await session.close()  # the database is let go: typesetting takes its time
     async with _turn:
         content = await asyncio.to_thread(render_pdf if form == "pdf" else render_docx, document, {})
-    return Report(content, TYPES[form], attachment(f"{document.title}.{form}"))
+    return Report(content, TYPES[form], f"{document.title}.{form}")
 
 
 async def draft_report(session: AsyncSession, *, kind: SummaryKind, period: str) -> Document:
