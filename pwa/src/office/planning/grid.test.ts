@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayOf, rowsOf, shortName, stateOf, step, tripsOf } from './grid'
+import { dayOf, peopleRows, replaced, rowsOf, shortName, stateOf, step, tripsOf, turn } from './grid'
 import type { MonthPlan, PlanDay, PlannedVisit } from './wire'
 
 const visit = (changes: Partial<PlannedVisit> = {}): PlannedVisit => ({
@@ -23,8 +23,21 @@ describe('the grid', () => {
   })
   it('has a row for each site with a visit, or for all', () => {
     const plan = { sites: [site('s1'), site('s2')], visits: [visit()] } as unknown as MonthPlan
-    expect(rowsOf(plan, '2026-12-01', false).map((row) => row.site.id)).toEqual(['s1'])
+    expect(rowsOf(plan, '2026-12-01', false).map((row) => row.id)).toEqual(['s1'])
     expect(rowsOf(plan, '2026-12-01', true).map((row) => row.cells.size)).toEqual([1, 0])
+  })
+  it('has a row for each person, and a team on both', () => {
+    const plan = { sites: [site('s1')], inspectors: [{ id: 'c', name: '丙' }, { id: 'a', name: '甲' }], visits: [visit()] } as unknown as MonthPlan
+    const rows = peopleRows(plan, '2026-12-01')
+    expect(rows.map((row) => [row.title, row.cells.size])).toEqual([['丙', 0], ['甲', 1], ['乙', 1]])
+    const trip = tripsOf([visit()], '2026-12-01')[0]!
+    expect(turn(rows, trip, 'a', 'a', -1), 'the one who goes along already is passed over').toBe('c')
+    expect(turn(rows, trip, 'a', 'a', 1)).toBe('a')
+  })
+  it('puts one of the team in the place of another, and nobody twice', () => {
+    expect(replaced(['a', 'b'], 'a', 'c')).toEqual(['c', 'b'])
+    expect(replaced(['a', 'b'], 'a', 'b')).toBeNull()
+    expect(replaced(['a', 'b'], 'a', 'a')).toEqual(['a', 'b'])
   })
   it('steps over days off, and not into the past or out of the month', () => {
     expect(step(days, '2026-12-04', 1, '2026-12-01')).toBe('2026-12-07')

@@ -1,9 +1,9 @@
 /** Visits as the grid shows them: one chip for a team's trip to a site on a day. Pure. */
 import type { Look } from '../parts/tags'
-import type { MonthPlan, PlanDay, PlannedVisit, PlanSite } from './wire'
+import type { MonthPlan, PlanDay, PlannedVisit } from './wire'
 
 export type TripState = PlannedVisit['status'] | 'late' | 'no_access'
-export type Trip = { key: string; siteId: string; on: string; state: TripState; names: string[]; visits: PlannedVisit[]; mayChange: boolean }
+export type Trip = { key: string; siteId: string; on: string; state: TripState; people: string[]; names: string[]; visits: PlannedVisit[]; mayChange: boolean }
 
 export const tripLook: Record<TripState, Look> = {
   planned: { tone: 'accent', icon: 'circle' },
@@ -30,22 +30,56 @@ export function tripsOf(visits: PlannedVisit[], today: string): Trip[] {
     const group = [visit.siteId, dayOf(visit), state, ...visit.assignees].join(' ')
     const known = trips.get(group)
     if (known) known.visits.push(visit)
-    else trips.set(group, { key: visit.id, siteId: visit.siteId, on: dayOf(visit), state, names: visit.assigneeNames, visits: [visit], mayChange: visit.mayChange })
+    else trips.set(group, { key: visit.id, siteId: visit.siteId, on: dayOf(visit), state, people: visit.assignees, names: visit.assigneeNames, visits: [visit], mayChange: visit.mayChange })
   }
   return [...trips.values()]
 }
 
-export type Row = { site: PlanSite; cells: Map<string, Trip[]> }
+/** By which the rows of the month stand: its sites, or the people who go. */
+export type PlanView = 'site' | 'person'
+export type Row = { id: string; title: string; under: string; cells: Map<string, Trip[]> }
+/** Where a trip is to go: another day, another person instead of one of the team, or both. */
+export type Aim = { row: string; on: string }
+
+function put(rows: Map<string, Map<string, Trip[]>>, row: string, trip: Trip): void {
+  const cells = rows.get(row) ?? new Map<string, Trip[]>()
+  cells.set(trip.on, [...(cells.get(trip.on) ?? []), trip])
+  rows.set(row, cells)
+}
 
 /** A row for each site that has a trip, or for all of them. */
 export function rowsOf(plan: MonthPlan, today: string, all: boolean): Row[] {
   const bySite = new Map<string, Map<string, Trip[]>>()
+  for (const trip of tripsOf(plan.visits, today)) put(bySite, trip.siteId, trip)
+  return plan.sites
+    .filter((site) => all || bySite.has(site.id))
+    .map((site) => ({ id: site.id, title: site.name, under: site.streetName, cells: bySite.get(site.id) ?? new Map() }))
+}
+
+/** A row for each person who can be sent or is planned; a team's trip stands with each of them. */
+export function peopleRows(plan: MonthPlan, today: string): Row[] {
+  const names = new Map(plan.inspectors.map((one) => [one.id, one.name]))
+  const byPerson = new Map<string, Map<string, Trip[]>>()
   for (const trip of tripsOf(plan.visits, today)) {
-    const cells = bySite.get(trip.siteId) ?? new Map<string, Trip[]>()
-    cells.set(trip.on, [...(cells.get(trip.on) ?? []), trip])
-    bySite.set(trip.siteId, cells)
+    trip.people.forEach((id, at) => {
+      put(byPerson, id, trip)
+      if (!names.has(id)) names.set(id, trip.names[at] ?? id)
+    })
   }
-  return plan.sites.filter((site) => all || bySite.has(site.id)).map((site) => ({ site, cells: bySite.get(site.id) ?? new Map() }))
+  return [...names].map(([id, title]) => ({ id, title, under: '', cells: byPerson.get(id) ?? new Map() }))
+}
+
+/** Who goes where one of the team is replaced; null where the other one goes along already. */
+export function replaced(people: string[], from: string, to: string): string[] | null {
+  if (from === to) return people
+  return people.includes(to) ? null : people.map((id) => (id === from ? to : id))
+}
+
+/** The next row to which a trip can be taken over, in a direction; the same row where there is none. */
+export function turn(rows: Row[], trip: Trip, home: string, from: string, direction: 1 | -1): string {
+  const free = rows.filter((row) => row.id === home || !trip.people.includes(row.id))
+  const at = free.findIndex((row) => row.id === from)
+  return free[at + direction]?.id ?? from
 }
 
 /** Whether a visit can be put on a day. */
