@@ -18,22 +18,23 @@ _HUNDRED: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure: its rule, its indicator in the notice, the figures that it asks, and whether less is better."""
+    """A measure: its rule, its indicator and requirement in the notice, the figures that it asks."""
 
     rule: str
     indicator: str
+    requirement: str
     figures: tuple[str, ...]
-    whole: frozenset[str] = frozenset()
+    is_whole: bool = False
     lower_is_better: bool = False
 
 
 MEASURES: Final[Mapping[MeasureName, Measure]] = {
-    "elderly_funds": Measure("R52", "III-31", ("amount",)),
-    "gdp_per_head": Measure("R55", "III-53", ("own", "comparison")),
-    "energy_per_gdp": Measure("R55", "III-54", ("own", "comparison"), lower_is_better=True),
-    "income": Measure("R55", "III-55", ("own", "comparison")),
-    "insured_institutions": Measure("R57", "III-61", ("designated", "all"), whole=frozenset({"designated", "all"})),
-    "health_staff": Measure("R58", "III-61", ("staff", "population"), whole=frozenset({"staff", "population"})),
+    "elderly_funds": Measure("R52", "III-31", "M-31-2", ("amount",)),
+    "gdp_per_head": Measure("R55", "III-53", "III-53", ("own", "comparison")),
+    "energy_per_gdp": Measure("R55", "III-54", "III-54", ("own", "comparison"), lower_is_better=True),
+    "income": Measure("R55", "III-55", "III-55", ("own", "comparison")),
+    "insured_institutions": Measure("R57", "III-61", "M-61-2", ("designated", "all"), is_whole=True),
+    "health_staff": Measure("R58", "III-61", "M-61-3", ("staff", "population"), is_whole=True),
 }
 
 
@@ -57,7 +58,8 @@ def faults_of(name: MeasureName, figures: Mapping[str, Decimal], *, published: b
     faults |= {one: "figure-needed" for one in measure.figures if one not in figures}
     if faults:
         return faults
-    faults = {one: "figure-whole" for one in measure.whole if figures[one] != figures[one].to_integral_value()}
+    parts = {one for one in measure.figures if figures[one] != figures[one].to_integral_value()}
+    faults = dict.fromkeys(parts, "figure-whole") if measure.is_whole else {}
     if name == "insured_institutions" and figures["designated"] > figures["all"]:
         faults["designated"] = "figure-more-than-all"
     positive = {"all", "population"} | ({"own", "comparison"} if measure.rule == "R55" else set())

@@ -28,6 +28,7 @@ from server.evaluation import complaints, showing
 from server.evaluation.counting import Honour, honour_faults, honour_score
 from server.evaluation.measures import MEASURES, judge, level_score, shown
 from server.evaluation.service import ten_actions
+from server.letters.figures import first_inspected
 from server.matrix.queries import owners
 from server.months import months_between
 from server.org.rules import Rules
@@ -104,7 +105,7 @@ async def _measures(session: AsyncSession, year: int, ground: Ground) -> list[Me
                 verdict = judge(name, figures_of(row), before=_amount(before), opinion=row.body["opinion"])
             points = level_score(verdict.level if verdict else None, ground.rules.three_level_scores)
             values.append(showing.value_out(row, verdict, points, ground))
-        units = [one.unit_name for one in known.get(measure.indicator, ())]
+        units = [one.unit_name for one in known.get(measure.requirement) or known.get(measure.indicator, [])]
         found.append(
             MeasureOut(
                 name=name,
@@ -172,9 +173,10 @@ async def _actions(session: AsyncSession, year: int, ground: Ground) -> list[Act
 
 
 async def _circulars(session: AsyncSession, year: int, ground: Ground) -> list[CircularMonth]:
-    """The months of a year that have begun, each with its issued circulars (R62)."""
+    """The months of a year from the first inspection on, each with its issued circulars (R62)."""
     this_month = clock.month_of(ground.today)
-    months = [one for one in months_between(f"{year:04}-01", f"{year:04}-12") if one <= this_month]
+    first = clock.month_of(await first_inspected(session) or ground.today)
+    months = [one for one in months_between(f"{year:04}-01", f"{year:04}-12") if first <= one <= this_month]
     query = select(Letter.month, Letter.id).where(
         Letter.kind == "circular", Letter.month.in_(months), Letter.state.in_(_OUT)
     )

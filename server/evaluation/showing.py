@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -111,11 +112,18 @@ def version_out(row: EvaluationEntry, ground: Ground, *, sees_complainants: bool
         reason=row.reason,
         entered_at=row.entered_at,
         entered_by=ground.people.get(row.entered_by, ""),
-        body={name: _text(value) for name, value in row.body.items() if name not in hidden and value not in (None, "")},
+        body={name: _text(value) for name, value in _flat(row.body) if name not in hidden and value not in (None, "")},
     )
 
 
+def _flat(body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The fields of a body; a figure stands under `figures.` and its name."""
+    for name, value in body.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}.{inner}", one) for inner, one in value.items())
+        else:
+            yield name, value
+
+
 def _text(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {one}" for name, one in value.items())
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)

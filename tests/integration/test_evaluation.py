@@ -60,7 +60,7 @@ async def test_r57_a_value_has_its_verdict_its_source_and_its_versions(crew: Cre
     assert (stale.status_code, problem(stale)) == (409, "evaluation-entry-differs")
     versions = await crew.get("civility", f"/api/evaluation/entries/{entry_id}")
     assert [(one["version"], one["reason"]) for one in versions] == [(2, "市人社局更正"), (1, "")]
-    assert versions[1]["body"]["figures"] == "designated 19, all 20"
+    assert versions[1]["body"]["figures.designated"] == "19"
 
 
 async def test_only_the_citys_value_decides_and_each_level_has_its_own(crew: Crew) -> None:
@@ -163,7 +163,8 @@ async def test_r62_a_force_of_supervision_and_the_months_without_a_circular(crew
     (force,) = page["forces"]
     assert force["running"]
     assert force["faults"] == ["people", "states_people", "states_vehicle", "states_funds"]
-    assert [one["enough"] for one in page["circulars"][:-1]] == [False] * (clock.today().month - 1)
+    months = page["circulars"]
+    assert [one["enough"] for one in months] == [False] * (len(months) - 1) + [None]
 
 
 async def a_complaint(crew: Crew, **changes: Any) -> Json:

@@ -15,11 +15,15 @@ export const eligibleLook = (eligible: boolean): Look => (eligible ? GOOD : BAD)
 export const inTimeLook = (inTime: boolean | null): Look => (inTime === null ? OPEN : inTime ? GOOD : BAD)
 export const inTimeText = (inTime: boolean | null) => t(`evaluation.inTime.${inTime === null ? 'open' : inTime ? 'yes' : 'no'}`)
 
-/** From what a verdict was computed, in words. */
+const LIMITS: Partial<Record<Value['measure'], number>> = { insured_institutions: 95, health_staff: 0.83 }
+
+/** From what a verdict was computed, in words; where the rounded figure reads like enough and is not, it says so. */
 export function workingText(value: Value): string {
-  const { exact, shown } = value.verdict
+  const { exact, shown, outcome } = value.verdict
   if (value.state === 'not_published') return ''
-  return t(`evaluation.working.${value.measure}`, { ...exact, before: exact['before'] || '—', difference: exact['difference'] ?? '—', shown: shown ?? '' })
+  const limit = LIMITS[value.measure]
+  const rounded = outcome === 'not_met' && limit !== undefined && Number(shown) >= limit ? t('evaluation.rounded') : ''
+  return rounded + t(`evaluation.working.${value.measure}`, { ...exact, before: exact['before'] || '—', difference: exact['difference'] ?? '—', shown: shown ?? '' })
 }
 
 /** A part of a whole as a percentage to one decimal; a dash where there is no whole. */
