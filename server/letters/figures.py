@@ -17,7 +17,7 @@ from server.months import first_day, month_after
 from server.tasks import lookups
 from storage.database.models import Finding, Inspection, Task, TemplateVersion, Unit
 
-_SUBJECTS = ("SUB-YL", "SUB-KPYJ", "SUB-KPHD")
+_SUBJECTS = ("SUB-YL", "SUB-KPYJ", "SUB-KPHD", "SUB-OTHER")
 
 
 @dataclass(frozen=True, slots=True)
