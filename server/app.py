@@ -57,6 +57,7 @@ from server.tasks import controllers as tasks
 from server.tasks.desk import open_desk
 from server.visits.renewing import renew_visits
 from server.workplans import controllers as workplans
+from server.workplans import plan_controllers
 
 LARGEST_BODY_BYTES = 4 * 1024 * 1024
 
@@ -122,6 +123,7 @@ def create_app(settings: Settings) -> Litestar:
             exports.router,
             meetings.router,
             workplans.router,
+            plan_controllers.router,
             negative_list.router,
             evaluation.router,
             imports.router,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.basis import BasisIn
@@ -22,9 +22,9 @@ from storage.database.models import BasisDocument, LetterScan
 
 
 async def enter_basis(session: AsyncSession, basis_id: str, asked: BasisIn, *, me: Actor) -> bool:
-    """Enter a paper or its next version; whether it is new. The same again changes nothing.
+    """Enter a paper or its next version; whether it is new. Without a new scan the one before stays with it.
 
-    Raises BasisDiffers, Unprocessable.
+    The same again changes nothing. Raises BasisDiffers, Unprocessable.
     """
     told = digest(asked)
     known = await session.get(BasisDocument, basis_id)
@@ -34,17 +34,18 @@ async def enter_basis(session: AsyncSession, basis_id: str, asked: BasisIn, *, m
         return False
     await _check(session, basis_id, asked)
     await hold_matrix(session)  # two versions at once follow each other
-    newest = select(func.max(BasisDocument.version)).where(BasisDocument.code == asked.code)
+    newest = select(BasisDocument).where(BasisDocument.code == asked.code).order_by(BasisDocument.version.desc())
+    before = await session.scalar(newest.limit(1))
     paper = BasisDocument(
         id=basis_id,
         code=asked.code,
-        version=(await session.scalar(newest) or 0) + 1,
+        version=before.version + 1 if before else 1,
         title=asked.title.strip(),
         number=asked.number.strip(),
         issuer=asked.issuer.strip(),
         issued_on=asked.issued_on,
         url=asked.url.strip(),
-        scan=asked.scan,
+        scan=asked.scan or (before.scan if before else None),
         indicators=list(dict.fromkeys(asked.indicators)),
         entered_at=clock.now(),
         entered_by=me.person_id,

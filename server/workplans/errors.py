@@ -45,3 +45,17 @@ class TemplateDiffers(Refusal):
 
     status = 409
     code = "template-differs"
+
+
+class PlanDiffers(Refusal):
+    """Another plan was handed in under this id."""
+
+    status = 409
+    code = "plan-differs"
+
+
+class MilestoneSaid(Refusal):
+    """It was said before that this step was reached."""
+
+    status = 409
+    code = "milestone-said"

@@ -2372,6 +2372,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/milestones/{milestone_id}/reached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reach
+         * @description Say that a step of the plan was reached.
+         */
+        post: operations["ApiMilestonesMilestoneIdReachedReach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/negative-list": {
         parameters: {
             query?: never;
@@ -4110,6 +4130,46 @@ export interface paths {
          * @description Call a visit off, with a reason.
          */
         post: operations["ApiVisitsVisitIdCancelCancelVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListPlans
+         * @description The plans of a year, this one where none is named.
+         */
+        get: operations["ApiWorkPlansListPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * HandInPlan
+         * @description Hand in a plan, or its next version, under an id of the page's own; the same again changes nothing.
+         */
+        put: operations["ApiWorkPlansPlanIdHandInPlan"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6692,6 +6752,35 @@ export interface components {
             roles: string[];
             unit: string;
         };
+        /** MilestoneDone */
+        MilestoneDone: {
+            /** Format: date */
+            doneOn: string;
+            note: string;
+        };
+        /** MilestoneIn */
+        MilestoneIn: {
+            content: string;
+            /** @default  */
+            demand: string;
+            dueOn?: string | null;
+            /** @description UUID, lower case */
+            id: string;
+            indicatorCode: string;
+        };
+        /** MilestoneOut */
+        MilestoneOut: {
+            content: string;
+            demand: string;
+            doneOn: string | null;
+            /** Format: date */
+            dueOn: string;
+            id: string;
+            indicator: string;
+            indicatorCode: string;
+            lateDays: number;
+            note: string;
+        };
         /** MonthFigures */
         MonthFigures: {
             closed: number;
@@ -6717,6 +6806,11 @@ export interface components {
             tasks: number;
             unread: number;
             visits: number;
+        };
+        /** NamedPerson */
+        NamedPerson: {
+            indicatorCode: string;
+            name: string;
         };
         /** NoAccess */
         NoAccess: {
@@ -7022,6 +7116,12 @@ export interface components {
             id: string;
             name: string;
         };
+        /** PersonOf */
+        PersonOf: {
+            indicator: string;
+            indicatorCode: string;
+            name: string;
+        };
         /** PersonOut */
         PersonOut: {
             disabled: boolean;
@@ -7239,6 +7339,48 @@ export interface components {
             /** Format: date */
             on: string;
             works: boolean;
+        };
+        /** PlanIn */
+        PlanIn: {
+            /** @default  */
+            correction: string;
+            /** @enum {string} */
+            deployedBy: "meeting" | "notice";
+            /** Format: date */
+            deployedOn: string;
+            deployment: string;
+            milestones: components["schemas"]["MilestoneIn"][];
+            persons: components["schemas"]["NamedPerson"][];
+            year: number;
+        };
+        /** PlanList */
+        PlanList: {
+            /** Format: date */
+            dueOn: string;
+            units: components["schemas"]["UnitPlan"][];
+            year: number;
+        };
+        /** PlanOut */
+        PlanOut: {
+            correction: string;
+            /** @enum {string} */
+            deployedBy: "meeting" | "notice";
+            /** Format: date */
+            deployedOn: string;
+            deployment: string;
+            id: string;
+            milestones: components["schemas"]["MilestoneOut"][];
+            missingPersons: string[];
+            number: number;
+            persons: components["schemas"]["PersonOf"][];
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            sentAt: string;
+            sentBy: string;
+            unitId: string;
+            year: number;
         };
         /** PlanSite */
         PlanSite: {
@@ -8755,6 +8897,13 @@ export interface components {
             kind?: "lead" | "office" | "member" | "street" | "external" | "institution";
             memberFrom?: string;
             memberUntil?: unknown | null;
+        };
+        /** UnitPlan */
+        UnitPlan: {
+            lateDays: number;
+            plan: components["schemas"]["PlanOut"] | null;
+            unitId: string;
+            unitName: string;
         };
         /** UnitProgress */
         UnitProgress: {
@@ -22513,6 +22662,111 @@ export interface operations {
             };
         };
     };
+    ApiMilestonesMilestoneIdReachedReach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                milestone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MilestoneDone"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiNegativeListGetStanding: {
         parameters: {
             query?: never;
@@ -33316,6 +33570,214 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlannedVisit"];
                 };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiWorkPlansListPlans: {
+        parameters: {
+            query?: {
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanList"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiWorkPlansPlanIdHandInPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request has not the shape asked for */
             400: {

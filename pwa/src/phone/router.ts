@@ -30,6 +30,7 @@ export const router = createRouter({
     },
     { path: '/rechecks/:recheckId', name: 'recheck', component: () => import('./rechecks/RecheckPage.vue') },
     { path: '/tasks/:taskId/recheck', name: 'plan-recheck', component: () => import('./rechecks/PlanPage.vue') },
+    { path: '/declaration/:roundId', name: 'declaration', component: () => import('./declaration/DeclarationPage.vue') },
     { path: '/letters', name: 'letters', component: () => import('./letters/LettersPage.vue') },
     { path: '/letters/:letterId', name: 'letter', component: () => import('./letters/LetterPage.vue') },
     {
@@ -40,6 +41,8 @@ export const router = createRouter({
     { path: '/summaries', name: 'summaries', component: () => import('./summaries/SummariesPage.vue') },
     { path: '/summaries/:kind(week|month)/:period', name: 'summary', component: () => import('./summaries/SummaryPage.vue') },
     { path: '/duties', name: 'duties', component: () => import('./summaries/DutiesPage.vue') },
+    { path: '/plan', name: 'plan', component: () => import('./summaries/PlanPage.vue') },
+    { path: '/plan/edit', name: 'plan-edit', component: () => import('./summaries/PlanEditPage.vue') },
     { path: '/recommend', name: 'recommend', component: () => import('./summaries/RecommendPage.vue') },
     { path: '/outbox', name: 'outbox', component: () => import('./outbox/OutboxPage.vue'), meta: { tab: 'outbox' } },
     { path: '/mine', name: 'mine', component: () => import('./mine/MinePage.vue'), meta: { tab: 'mine' } },
@@ -54,7 +57,7 @@ router.beforeEach((to) => {
   return true
 })
 
-const WORK = new Set(['fill', 'review', 'no-access', 'step', 'recheck', 'plan-recheck', 'letter-move', 'summary'])
+const WORK = new Set(['fill', 'review', 'no-access', 'step', 'recheck', 'plan-recheck', 'letter-move', 'summary', 'plan-edit'])
 
 // Where work is under way is remembered, so that a browser that was killed comes back to it.
 router.afterEach((to) => void setSetting('place', WORK.has(String(to.name)) ? to.path : null))

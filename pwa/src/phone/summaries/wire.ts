@@ -30,3 +30,10 @@ function sender<T>(send: (id: string, body: T) => Promise<unknown>) {
 
 export const summarySender = () => sender<SummaryBody>((id, body) => ask('PUT', `/api/summaries/${id}`, { body }))
 export const highlightSender = () => sender<HighlightBody>((id, body) => ask('PUT', `/api/highlights/${id}`, { body }))
+
+export type PlanList = Wire['PlanList']
+export type Plan = Wire['PlanOut']
+export type PlanBody = Wire['PlanIn']
+export const plans = async () => (await ask<PlanList>('GET', '/api/work-plans')).data
+export const planSender = () => sender<PlanBody>((id, body) => ask('PUT', `/api/work-plans/${id}`, { body }))
+export const reach = (id: string, body: { doneOn: string; note: string }) => ask('POST', `/api/milestones/${id}/reached`, { body })
