@@ -9,15 +9,8 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Stream
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.declaration import (
-    AskIn,
-    DeclarationPackagePlan,
-    Reminded,
-    ReopenIn,
-    RoundIn,
-    RoundOut,
-    RoundRow,
-)
+from schemas.declaration import AskIn, ReopenIn, RoundIn
+from schemas.declaration_views import DeclarationPackagePlan, Reminded, RoundOut, RoundRow
 from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.declaration import DeclarationFileOut
+from schemas.declaration_views import DeclarationFileOut
 from server import clock
 from server.audit import service as audit
 from server.auth.actor import Actor

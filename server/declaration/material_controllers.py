@@ -9,15 +9,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.declaration import (
-    CandidateOut,
-    CheckOut,
-    DecisionIn,
-    DeclarationFileOut,
-    EditionIn,
-    MaterialOut,
-    PaperIn,
-)
+from schemas.declaration import DecisionIn, EditionIn, PaperIn
+from schemas.declaration_views import CandidateOut, CheckOut, DeclarationFileOut, MaterialOut
 from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow

@@ -1,11 +1,11 @@
-"""Photos of inspections and replies that a unit may take over into its material (R31, R59): its own, nobody else's."""
+"""Photos of inspections and replies that a unit may take over into its material (R31): its own, nobody else's."""
 
 from __future__ import annotations
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.declaration import CandidateOut
+from schemas.declaration_views import CandidateOut
 from storage.database.models import DeclarationMaterial, Inspection, Photo, PhotoUse, Shot, Site, Task
 
 _MOST = 200

@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.declaration import DeclarationPackagePlan, EditionIn, GapOut, PictureIn
+from schemas.declaration import EditionIn, PictureIn
+from schemas.declaration_views import DeclarationPackagePlan, GapOut
 from server.declaration.filing import file_key
 from server.declaration.gathering import Gathered, Held, content_of, gather
 from server.declaration.naming import FORMAT_NAMES, file_name, folder_of, free_name
@@ -32,7 +33,7 @@ _DATE_OF_ENTRIES = (1980, 1, 1, 0, 0, 0)
 @cache
 def words() -> dict[str, Any]:
     """The words of the package, in Chinese whoever asks."""
-    found: dict[str, Any] = json.loads(Path(__file__).with_name("words.zh-CN.json").read_text("utf-8"))
+    found: dict[str, Any] = json.loads(Path(__file__).with_name("words.json").read_text("utf-8"))
     return found
 
 

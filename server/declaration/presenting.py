@@ -10,9 +10,9 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.declaration import (
+from schemas.declaration import EditionIn
+from schemas.declaration_views import (
     DocumentOut,
-    EditionIn,
     EditionOut,
     FaultOut,
     FigureOut,

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.declaration import (
+from schemas.declaration import MaterialAction, RoundAction
+from schemas.declaration_views import (
     AskOut,
     CandidateOut,
-    MaterialAction,
     MaterialOut,
     MaterialRow,
     PaperOut,
     ReopeningOut,
-    RoundAction,
     RoundOut,
     RoundRow,
 )
