@@ -6,7 +6,15 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from schemas.evaluation import ComplaintIn, Entry, ForceIn, HonourIn, RatingIn, ScoreIn, ValueIn
+from schemas.evaluation_entries import (
+    ComplaintIn,
+    Entry,
+    ForceIn,
+    HonourIn,
+    RatingIn,
+    ScoreIn,
+    ValueIn,
+)
 from server.errors import FieldError
 from server.evaluation.measures import MEASURES, faults_of
 

@@ -10,16 +10,18 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.evaluation import (
-    ComplaintIn,
     ComplaintsOut,
-    Entry,
     EntryVersion,
     EvaluationOfYear,
+    SiteScores,
+)
+from schemas.evaluation_entries import (
+    ComplaintIn,
+    Entry,
     ForceIn,
     HonourIn,
     RatingIn,
     ScoreIn,
-    SiteScores,
     ValueIn,
 )
 from server import clock

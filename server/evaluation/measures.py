@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final
 
-from schemas.evaluation import MeasureName, OutcomeName
+from schemas.evaluation_entries import MeasureName, OutcomeName
 
 INSURED_SHARE: Final = Fraction(95, 100)
 STAFF_PER_THOUSAND: Final = Fraction(83, 100)

@@ -14,14 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from schemas.evaluation import (
     ActionOut,
     CircularMonth,
-    EntryKind,
     EntryVersion,
     EstimateOut,
     EvaluationOfYear,
     HonoursOut,
-    Level,
     MeasureOut,
 )
+from schemas.evaluation_entries import EntryKind, Level
 from server import clock
 from server.errors import NotFound
 from server.evaluation import complaints, showing

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.evaluation import (
+from schemas.evaluation_entries import (
     ComplaintIn,
     Entry,
     EntryKind,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from schemas.evaluation import EntryKind, Level
+from schemas.evaluation_entries import EntryKind, Level
 from storage.database.base import Base, Id, IdKey, JsonDocument
 
 _CURRENT = text("is_current")
