@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from schemas.marks import Mark
 from schemas.wire import Sha256
 
 DocumentKind = Literal[
@@ -99,11 +100,15 @@ class Table(Content, frozen=True, kw_only=True):
 
 
 class Picture(Content, frozen=True, kw_only=True):
-    """A photo by its hash with its caption, or the reason why there is none (`sha256` None)."""
+    """A photo by its hash with its caption, or the reason why there is none (`sha256` None).
+
+    `marks` were drawn over it by whoever took it, and are printed with it.
+    """
 
     caption: str
     sha256: Sha256 | None = None
     absence: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 class PhotoPair(Content, frozen=True, kw_only=True):

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.letters import Trigger
+from schemas.marks import Mark
 from server import clock
 from server.documents.composing.facts import Contact, Frame, Issuer, LetterRef, Problem, Shot
 from server.letters.numbering import printed_number
@@ -75,15 +77,16 @@ async def _photos(session: AsyncSession, task_ids: Sequence[str]) -> dict[str, l
     """Up to three received photos of each fault, the latest sighting first."""
     found: dict[str, list[Shot]] = defaultdict(list)
     query = (
-        select(PhotoUse.task_id, PhotoUse.sha256, PhotoUse.created_at)
+        select(PhotoUse.task_id, PhotoUse.sha256, PhotoUse.created_at, PhotoUse.marks)
         .join(Photo, Photo.sha256 == PhotoUse.sha256)
         .where(PhotoUse.task_id.in_(task_ids), PhotoUse.purpose.in_(lookups.OF_THE_FAULT), PhotoUse.state == "received")
         .order_by(PhotoUse.created_at.desc(), PhotoUse.id)
     )
-    for task_id, sha256, created_at in await session.execute(query):
+    for task_id, sha256, created_at, marks in await session.execute(query):
         shots = found[str(task_id)]
         if len(shots) < _MOST_PHOTOS and all(shot.sha256 != sha256 for shot in shots):
-            shots.append(Shot(sha256, clock.shanghai_date(created_at)))
+            drawn = msgspec.convert(marks, tuple[Mark, ...])
+            shots.append(Shot(sha256, clock.shanghai_date(created_at), drawn))
     return found
 
 

@@ -45,7 +45,7 @@ def test_what_was_drawn_over_a_photo_reaches_the_office_and_the_bytes_stay_as_ta
     # A killed browser forgets neither strokes nor words.
     phone.kill()
     inspector = Phone(phone).start()
-    phone.page.get_by_role("button", name="查看或标注第 1 张照片").tap()
+    phone.page.get_by_role("button", name="查看或标注 第 1 张照片").tap()
     view = inspector.photo
     expect(view.get_by_role("img", name="已画 2 笔")).to_be_visible()
     expect(view.get_by_label("照片说明")).to_have_value(NOTE)

@@ -375,14 +375,22 @@ async def test_a_letter_prints_with_its_photos_for_whoever_may_see_it(
     crew: Crew, travel: Travel, form: str, magic: bytes
 ) -> None:
     photo = await crew.photo("inspector", seed=9)
-    task_id = await crew.opened("YL-B01", photos={"YL-B01": [photo]})
+    mark = {"shape": "arrow", "points": [0.1, 0.1, 0.5, 0.5]}
+    shots = [{"sha256": photo, "marks": [mark]}]
+    task_id = await crew.opened("YL-B01", photos={"YL-B01": [photo]}, shots=shots)
     travel(timedelta(days=20))
     crew = crew.again()
     letter = await issued(crew, (await assignment(crew, [task_id]))["id"])
-    assert photo in str(letter["document"]["annexes"])
+    [printed] = [one for one in _pictures(letter["document"]) if one["sha256"] == photo]
+    assert printed["marks"] == [mark]
     for login, status in (("office", 200), ("health", 200), ("leader", 200), ("street", 404)):
         answer = await (await crew.of(login)).get(f"/api/letters/{letter['id']}/{form}")
         assert answer.status_code == status
         assert status == 404 or answer.content.startswith(magic)
     name = answer.headers.get("content-disposition", "")
     assert "filename" in name or answer.status_code == 404
+
+
+def _pictures(document: Json) -> list[Json]:
+    pairs = [pair for annex in document["annexes"] for pair in annex["photos"]]
+    return [picture for pair in pairs for picture in (*pair["before"], *pair["after"])]

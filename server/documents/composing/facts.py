@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from schemas.marks import Mark
+
 Severity = Literal["minor", "major", "severe"]
 Trigger = Literal["added", "no_progress", "unstable"]
 Ground = Literal["silent", "unfixed"]
@@ -62,10 +64,11 @@ class LetterRef(Facts, frozen=True):
 
 
 class Shot(Facts, frozen=True):
-    """A photo by its hash and when it was taken."""
+    """A photo by its hash, when it was taken, and what was drawn over it."""
 
     sha256: str
     taken_on: date | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 class Problem(Facts, frozen=True, kw_only=True):

@@ -133,7 +133,9 @@ def _pair(row: Numbered) -> PhotoPair:
 
 def _pictures(phrase: str, numbers: Sequence[int], shots: Sequence[Shot]) -> tuple[Picture, ...]:
     return tuple(
-        Picture(caption=say(f"problems.{phrase}", number=number, taken=_taken(shot)), sha256=shot.sha256)
+        Picture(
+            caption=say(f"problems.{phrase}", number=number, taken=_taken(shot)), sha256=shot.sha256, marks=shot.marks
+        )
         for number, shot in zip(numbers, shots, strict=True)
     )
 
