@@ -42,8 +42,11 @@ def test_a_session_ended_by_the_administrator_asks_for_the_password_and_loses_no
     inspector.report_no_access(THIRD)
     admin = Office(desk).sign_in("admin")
     row = admin.row("督查员一")
-    row.get_by_role("button", name="结束登录").click()
-    row.get_by_role("button", name="结束登录").click()
+    row.get_by_role("button", name="督查员一").click()
+    person = admin.page.get_by_role("complementary", name="人员")
+    person.get_by_role("button", name="结束全部登录（手机遗失）").click()
+    person.get_by_role("button", name="结束登录", exact=True).click()
+    expect(person).to_contain_text("没有设备在登录状态")
     expect(row).to_contain_text("0 台设备")
 
     phone.go_online()
