@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 
 from schemas.letters import Answered
-from schemas.tasks import Photos, Severity, StepShot, TaskStatus
+from schemas.shots import StepShot
+from schemas.tasks import Photos, Severity, TaskStatus
 from schemas.wire import Day, Input, Instant, LongText, Output, Uuid
 
 Standing = Literal["open", "not_yet", "expired", "withdrawn", "closed"]

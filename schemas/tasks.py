@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from schemas.checklists import Closing
-from schemas.marks import Mark, Marks
+from schemas.marks import Mark
 from schemas.rechecks import RecheckRef
-from schemas.wire import Day, Input, Instant, LongText, Output, Position, Problem, Sha256, ShortText, Uuid
+from schemas.shots import StepShot
+from schemas.wire import Day, Input, Instant, LongText, Output, Position, Sha256, ShortText, Uuid
 
 Severity = Literal["minor", "major", "severe"]
 FindingStatus = Literal["draft", "confirmed", "void"]
@@ -68,33 +69,6 @@ class TaskStep(Input):
     ] = None
 
 
-class StepOnTask(Input):
-    """One step of a list, with the task that it is for."""
-
-    task_id: Uuid
-    step: TaskStep
-
-
-class StepsIn(Input):
-    """Many steps at once, in the order in which they were decided."""
-
-    steps: Annotated[list[StepOnTask], msgspec.Meta(min_length=1, max_length=100)]
-
-
-class StepOutcome(Output):
-    """What became of one step of a list: taken, or the problem that it alone would have been answered with."""
-
-    id: str
-    taken: StepTaken | None
-    problem: Problem | None
-
-
-class StepsTaken(Output):
-    """One outcome a step, in the order of the list."""
-
-    outcomes: list[StepOutcome]
-
-
 class AssignmentIn(Input):
     """A task that no inspection found, as the office enters it, under an id that the page made (R4, R43a).
 
@@ -119,26 +93,6 @@ class AssignmentIn(Input):
     wants_letter: bool = False
     photos: Photos = msgspec.field(default_factory=list)
     shots: list[StepShot] = msgspec.field(default_factory=list)
-
-
-class StepShot(Input):
-    """Circumstances of a photo that a step brings, and what was marked on it."""
-
-    sha256: Sha256
-    taken_at: Instant | None = None
-    source: Literal["camera", "gallery"] = "camera"
-    fix: StepFix | None = None
-    marks: Marks = msgspec.field(default_factory=list)
-    note: ShortText = ""
-
-
-class StepFix(Input):
-    """A position fix of the phone; metres for accuracy."""
-
-    lat: float
-    lon: float
-    accuracy_m: float | None = None
-    at: Instant | None = None
 
 
 class FlagOut(Output):

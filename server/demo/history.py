@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.checklists import TemplateVersion
 from schemas.inspections import AnswerIn, DeviceIn, FixIn, InspectionIn, ShotIn
-from schemas.tasks import StepFix, StepShot, TaskStep
+from schemas.shots import StepFix, StepShot
+from schemas.tasks import TaskStep
 from server import clock, ids
 from server.auth.actor import Actor, System
 from server.checklists import versions

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from schemas.tasks import StepOnTask, StepOutcome, StepTaken
+from schemas.batches import StepOnTask, StepOutcome
+from schemas.tasks import StepTaken
 from server.auth.actor import Actor
 from server.errors import Refusal, ServerFault, problem_of
 from server.tasks import service

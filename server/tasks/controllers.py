@@ -7,7 +7,8 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.tasks import AssignmentIn, FindingOut, StepsIn, StepsTaken, StepTaken, TaskDetail, TaskOut, TaskStep
+from schemas.batches import StepsIn, StepsTaken
+from schemas.tasks import AssignmentIn, FindingOut, StepTaken, TaskDetail, TaskOut, TaskStep
 from schemas.wire import Page
 from server.auth import roles
 from server.auth.actor import Actor
