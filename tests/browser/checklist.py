@@ -133,7 +133,7 @@ class Checklist:
     def _fill_section(self, given: Mapping[str, str], photos: int) -> None:
         done: set[str] = set()
         # Answers open and close questions, so what comes next is looked up anew each time.
-        while code := next((one for one in self._codes() if one not in done), None):
+        while code := next((one for one in self.codes() if one not in done), None):
             done.add(code)
             if self.card(code).get_by_role("button", name="打开相机").count():
                 self.photograph(code, photos)
@@ -141,7 +141,8 @@ class Checklist:
                 self.answer(code, given.get(code, "是"))
         self.expect_saved()
 
-    def _codes(self) -> list[str]:
+    def codes(self) -> list[str]:
+        """The questions of the section that is open, as they stand."""
         codes: list[str] = self.page.evaluate(
             "() => [...document.querySelectorAll('article.item')].map((card) => card.id.slice(5))"
         )

@@ -47,8 +47,10 @@ class Asking:
         self._asked = Asked()
         self._notes: list[tuple[Row, Words]] = []
 
-    def would_ask(self, kind: Kind) -> bool:
-        """Whether a row of this type becomes an item, or may."""
+    def would_ask(self, row: Row, kind: Kind) -> bool:
+        """Whether a row becomes an item, or may. A note between two groups waits for the second."""
+        if kind.name == "note":
+            return bool(row.cells.get("xungai_type", "").strip())
         return kind.name not in RECORDED and kind.name not in UNASKED and not kind.name.startswith("uri:")
 
     def needs_name(self) -> bool:
@@ -96,6 +98,7 @@ class Asking:
             else:
                 self.items[-1] = msgspec.structs.replace(last, hint=_with(last.hint, words, first=False))
         self._notes = []
+        self.unnamed_section = False
 
     def leftovers(self, row: Row, read: frozenset[str] | set[str]) -> None:
         """Say of each cell that nothing was made of what it is."""

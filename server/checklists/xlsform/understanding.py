@@ -106,7 +106,7 @@ def _begin(walk: _Walk, row: Row, kind: Kind) -> None:
 
 
 def _ask(walk: _Walk, row: Row, kind: Kind) -> None:
-    if walk.is_between and walk.asking.would_ask(kind):
+    if walk.is_between and walk.asking.would_ask(row, kind):
         code = walk.codes.section("")
         walk.sections.append(Section(code=code, label=_NO_GROUP))
         walk.asking.section, walk.is_between = code, False
