@@ -129,7 +129,7 @@ def create_app(settings: Settings) -> Litestar:
             imports.router,
             declaration.router,
             handover.router,
-            reports.router,
+            reports.create_router(),
             search.router,
             board.router,
             matrix.router,

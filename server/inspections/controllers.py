@@ -24,7 +24,7 @@ from server.inspections.confirming import confirm_inspection
 from server.inspections.queries import WantedInspections
 from server.inspections.service import Sending
 from server.paging import PageSize
-from server.routes import SearchText, get, post, put
+from server.routes import MonthQuery, SearchText, get, post, put
 
 _READERS = allow(roles.DISTRICT, roles.UNIT)
 SubmitListener = Callable[[AsyncSession, str], Awaitable[None]]
@@ -61,17 +61,31 @@ async def submit(
     return Response(taken, status_code=201 if is_new else 200)
 
 
-async def wanted_rows(
+async def wanted_rows(  # noqa: PLR0913, PLR0917  one argument for each filter of the contract
     month: FromQuery[str | None] = None,
     site: FromQuery[str | None] = None,
     stage: Annotated[str | None, QueryParameter(name="state")] = None,
     feedback: FromQuery[FedBack | None] = None,
     q: SearchText = None,
+    first: MonthQuery = None,
+    last: MonthQuery = None,
+    got_in: Annotated[bool, QueryParameter(name="gotIn")] = False,
     cursor: FromQuery[str | None] = None,
     limit: PageSize = 50,
 ) -> WantedInspections:
     """The filters of the list, as the query string has them."""
-    return WantedInspections(month=month, site=site, state=stage, feedback=feedback, q=q, cursor=cursor, limit=limit)
+    return WantedInspections(
+        month=month,
+        site=site,
+        state=stage,
+        feedback=feedback,
+        q=q,
+        first=first,
+        last=last,
+        got_in=got_in,
+        cursor=cursor,
+        limit=limit,
+    )
 
 
 @get("/inspections", guards=[_READERS], dependencies={"wanted": Provide(wanted_rows)})

@@ -21,7 +21,9 @@ from server.errors import NotFound
 from server.indexing.queries import mentioning
 from server.inspections import counting
 from server.paging import Order, paged, split
+from server.spans import months_of
 from server.tasks import lookups
+from server.visits.coverage import got_in
 from storage.database.models import Finding, Inspection, PhotoUse
 
 _ORDER = Order(Inspection.received_at, Inspection.id)
@@ -41,6 +43,9 @@ class WantedInspections:
     state: str | None = None
     feedback: FedBack | None = None
     q: str | None = None
+    first: str | None = None
+    last: str | None = None
+    got_in: bool = False
     cursor: str | None = None
     limit: int = 50
 
@@ -56,6 +61,9 @@ async def list_inspections(
             query = query.where(column == value)
     if wanted.feedback:
         query = query.where(counting.with_feedback(wanted.feedback))
+    query = query.where(*months_of(wanted.first, wanted.last, Inspection.month))
+    if wanted.got_in:
+        query = query.where(got_in())
     if wanted.q:
         query = query.where(await mentioning(session, "inspection", Inspection.id, wanted.q))
     cursor, limit = wanted.cursor, wanted.limit

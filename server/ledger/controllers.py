@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import Annotated, Literal
 
 from litestar import Router
 from litestar.di import NamedDependency, Provide
@@ -19,7 +19,7 @@ from server.district import District
 from server.headers import private_file
 from server.ledger import service
 from server.ledger.columns import words
-from server.routes import PROBLEMS, get
+from server.routes import PROBLEMS, MonthQuery, SearchText, get
 from server.tasks.queries import Wanted
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,7 +33,13 @@ async def wanted_tasks(  # noqa: PLR0913, PLR0917  one argument for each filter 
     status: FromQuery[str | None] = None,
     rung: FromQuery[str | None] = None,
     severity: FromQuery[str | None] = None,
-    q: Annotated[str | None, QueryParameter(max_length=60)] = None,
+    q: SearchText = None,
+    origin: FromQuery[str | None] = None,
+    item: FromQuery[str | None] = None,
+    first: MonthQuery = None,
+    last: MonthQuery = None,
+    dated: FromQuery[Literal["closed", "created"] | None] = None,
+    on_time: Annotated[bool | None, QueryParameter(name="onTime")] = None,
     overdue: FromQuery[bool] = False,
     relapse: FromQuery[bool] = False,
     sort: FromQuery[str | None] = None,
@@ -47,6 +53,12 @@ async def wanted_tasks(  # noqa: PLR0913, PLR0917  one argument for each filter 
         rung=rung,
         severity=severity,
         q=q,
+        origin=origin,
+        item=item,
+        first=first,
+        last=last,
+        dated=dated,
+        on_time=on_time,
         overdue=overdue,
         relapse=relapse,
         sort=sort,

@@ -11,13 +11,12 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.statistics import CodeCount, ItemFigures
-from server import clock
 from server.checklists.versions import parse, words
-from server.months import first_day, month_after
 from server.reports.statistics import Closed
-from server.tasks.lateness import is_late
+from server.spans import instants_of
+from server.tasks.lateness import answered_in_time, is_late
 from server.visits.coverage import got_in
-from storage.database.days import days_between, shanghai_day, shanghai_month
+from storage.database.days import days_between, shanghai_month
 from storage.database.models import Finding, Inspection, PhotoFlag, PhotoUse, Task, TemplateVersion
 
 _MOST_ITEMS = 20
@@ -42,15 +41,13 @@ class Span:
 
     def tasks(self, at: Any) -> list[ColumnElement[bool]]:
         """The tasks whose instant `at` lies in the span."""
-        begins = clock.start_of_day(first_day(self.first_month))
-        ends = clock.start_of_day(first_day(month_after(self.last_month)))
-        return [at >= begins, at < ends, *([Task.unit_id == self.unit_id] if self.unit_id else [])]
+        within = instants_of(self.first_month, self.last_month, at)
+        return [*within, *([Task.unit_id == self.unit_id] if self.unit_id else [])]
 
 
 def _in_time() -> ColumnElement[int]:
     """1 for a struck-off task that was answered by its limit, 0 for one that was not."""
-    answered = shanghai_day(func.coalesce(Task.replied_at, Task.closed_at))
-    return case((answered <= Task.due_on, 1), else_=0)
+    return case((answered_in_time(), 1), else_=0)
 
 
 async def closed_by_unit(session: AsyncSession, span: Span) -> dict[str, Closed]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.org import Overview, Today, UnitStanding
@@ -77,12 +77,15 @@ async def _count(session: AsyncSession, me: Actor, *conditions: object) -> int:
 
 
 async def _standing(session: AsyncSession, me: Actor, today: date) -> tuple[dict[str, int], list[UnitStanding]]:
+    # Only an open task can be late; all others are counted from an index alone.
     late = func.sum(case((is_late(today), 1), else_=0))
-    query = scoped(select(Task.unit_id, Unit.name, Task.status, func.count(), late), me)
-    query = query.join(Unit, Unit.id == Task.unit_id).group_by(Task.unit_id, Unit.name, Task.status)
+    counted = [
+        *await _grouped(session, me, late, Task.status == "open"),
+        *await _grouped(session, me, literal(0), Task.status != "open"),
+    ]
     by_unit: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     total: dict[str, int] = defaultdict(int)
-    for unit_id, name, status, count, overdue in await session.execute(query):
+    for unit_id, name, status, count, overdue in counted:
         by_unit[unit_id, name][status] += count
         by_unit[unit_id, name]["overdue"] += overdue or 0
         if me.is_unit and unit_id != me.unit_id:
@@ -101,6 +104,14 @@ async def _standing(session: AsyncSession, me: Actor, today: date) -> tuple[dict
         for (unit_id, name), counts in by_unit.items()
     ]
     return total, sorted(rows, key=lambda row: (-row.overdue, -row.open, row.unit_name))
+
+
+async def _grouped(
+    session: AsyncSession, me: Actor, overdue: ColumnElement[int], kind: ColumnElement[bool]
+) -> list[tuple[str, str, str, int, int | None]]:
+    query = scoped(select(Task.unit_id, Unit.name, Task.status, func.count(), overdue).where(kind), me)
+    query = query.join(Unit, Unit.id == Task.unit_id).group_by(Task.unit_id, Unit.name, Task.status)
+    return [(unit, name, status, count, late) for unit, name, status, count, late in await session.execute(query)]
 
 
 async def statistics(session: AsyncSession, span: Span, *, today: date, language: str) -> Statistics:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
 from litestar import Response, Router
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.batches import StepsIn, StepsTaken
@@ -15,7 +17,7 @@ from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.district import District
 from server.paging import PageSize
-from server.routes import SearchText, get, post
+from server.routes import MonthQuery, SearchText, get, post
 from server.tasks import assigning, batches, queries, service
 from server.tasks.queries import Wanted
 
@@ -33,6 +35,11 @@ async def wanted_rows(  # noqa: PLR0913, PLR0917  one argument for each filter o
     severity: FromQuery[str | None] = None,
     flag: FromQuery[str | None] = None,
     q: SearchText = None,
+    item: FromQuery[str | None] = None,
+    first: MonthQuery = None,
+    last: MonthQuery = None,
+    dated: FromQuery[Literal["closed", "created"] | None] = None,
+    on_time: Annotated[bool | None, QueryParameter(name="onTime")] = None,
     overdue: FromQuery[bool] = False,
     relapse: FromQuery[bool] = False,
     sort: FromQuery[str | None] = None,
@@ -50,6 +57,11 @@ async def wanted_rows(  # noqa: PLR0913, PLR0917  one argument for each filter o
         severity=severity,
         flag=flag,
         q=q,
+        item=item,
+        first=first,
+        last=last,
+        dated=dated,
+        on_time=on_time,
         overdue=overdue,
         relapse=relapse,
         sort=sort,

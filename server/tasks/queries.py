@@ -16,7 +16,8 @@ from server.auth.actor import Actor
 from server.errors import FieldError, NotFound, Unprocessable
 from server.indexing.queries import mentioning
 from server.paging import Order, paged, split
-from server.tasks.lateness import is_late
+from server.spans import instants_of, months_of
+from server.tasks.lateness import answered_in_time, is_late
 from server.tasks.presenting import present_tasks, reader_for
 from server.tasks.presenting_findings import present_findings
 from server.tasks.visibility import scoped, visible_tasks
@@ -27,7 +28,11 @@ _GO_TO_SITES = frozenset({roles.INSPECTOR, roles.SUPERVISOR, roles.OFFICE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """The filters that findings and tasks share."""
+    """The filters that findings and tasks share.
+
+    `first` and `last` are the months of a span: of the sighting, or of the task's instant that `dated` names
+    (`closed`, `created`).
+    """
 
     month: str | None = None
     origin: str | None = None
@@ -38,6 +43,11 @@ class Wanted:
     severity: str | None = None
     flag: str | None = None
     q: str | None = None
+    item: str | None = None
+    first: str | None = None
+    last: str | None = None
+    dated: str | None = None
+    on_time: bool | None = None
     overdue: bool = False
     relapse: bool = False
     sort: str | None = None
@@ -82,10 +92,13 @@ async def _finding_conditions(session: AsyncSession, wanted: Wanted) -> list[Col
         (wanted.month, Finding.month),
         (wanted.unit, Finding.unit_id),
         (wanted.site, Finding.site_id),
-        (wanted.status, Finding.status),
         (wanted.severity, Finding.severity),
+        (wanted.item, Finding.item_code),
     )
     conditions: list[ColumnElement[bool]] = [column == value for value, column in pairs if value]
+    if wanted.status:
+        conditions.append(Finding.status.in_(wanted.status.split(",")))
+    conditions += months_of(wanted.first, wanted.last, Finding.month)
     if wanted.rung:
         conditions.append(Finding.task_id.in_(select(Task.id).where(Task.rung == wanted.rung)))
     if wanted.flag == "any":
@@ -130,6 +143,7 @@ async def _task_conditions(session: AsyncSession, wanted: Wanted, me: Actor) -> 
         (wanted.unit, Task.unit_id),
         (wanted.site, Task.site_id),
         (wanted.rung, Task.rung),
+        (wanted.item, Task.item_code),
         (wanted.severity, Task.severity),
     )
     conditions: list[ColumnElement[bool]] = [column == value for value, column in pairs if value]
@@ -145,11 +159,22 @@ async def _task_conditions(session: AsyncSession, wanted: Wanted, me: Actor) -> 
         conditions.append(Task.relapse_of_id.is_not(None))
     if wanted.month:
         conditions.append(Task.id.in_(select(Finding.task_id).where(Finding.month == wanted.month)))
+    if wanted.on_time is not None:
+        conditions.append(answered_in_time() if wanted.on_time else ~answered_in_time())
+    conditions += _span(wanted)
     if wanted.flag:
         conditions.append(Task.id.in_(select(Finding.task_id).where(Finding.is_flagged.is_(True))))
     if wanted.q:
         conditions.append(await mentioning(session, "task", Task.id, wanted.q))
     return conditions
+
+
+def _span(wanted: Wanted) -> list[ColumnElement[bool]]:
+    at = {"closed": Task.closed_at, "created": Task.created_at}.get(wanted.dated or "")
+    if at is not None:
+        return instants_of(wanted.first, wanted.last, at)
+    months = months_of(wanted.first, wanted.last, Finding.month)
+    return [Task.id.in_(select(Finding.task_id).where(*months))] if months else []
 
 
 def one_task(me: Actor, task_id: str) -> Select[Task]:

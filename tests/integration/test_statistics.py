@@ -67,3 +67,50 @@ async def test_a_span_backwards_or_over_three_years_is_refused(crew: Crew) -> No
     for first, last in (("2026-11", "2026-10"), ("2023-01", "2026-11")):
         answer = await office.get("/api/statistics", params={"first": first, "last": last})
         assert (answer.status_code, pointers(answer)) == (422, ["/first"])
+
+
+async def test_every_figure_opens_exactly_its_rows(crew: Crew, travel: Travel) -> None:
+    closed = await crew.opened("YL-B01")
+    late = await crew.opened("YL-B02")
+    relapsing = await crew.found("YL-B03")
+    await crew.did("office", relapsing, "void", reason="现场误判")
+    await crew.did("health", closed, "reply", text="已整改到位", measure="补贴标识")
+    await crew.did("inspector2", closed, "strike_off", note="已复查", photos=[await crew.photo("inspector2", seed=41)])
+    travel(timedelta(days=70))
+    crew.sign_out()
+    await crew.did("health", late, "reply", text="已整改到位", measure="已清理")
+    await crew.did("inspector2", late, "strike_off", note="已复查", photos=[await crew.photo("inspector2", seed=42)])
+    again = await crew.found("YL-B01")
+    told = await crew.get("office", "/api/statistics")
+    span = {"first": told["firstMonth"], "last": told["lastMonth"]}
+    unit = next(one for one in told["units"] if one["unitName"] == "区卫计局")
+    here = {**span, "unit": unit["unitId"]}
+
+    async def rows(url: str, **params: str) -> list[str]:
+        return [row["id"] for row in (await crew.get("office", url, limit=200, **params))["items"]]
+
+    shut = {"status": "closed", "dated": "closed"}
+    assert len(await rows("/api/findings", status="draft,confirmed", **here)) == unit["findings"] == 3
+    assert set(await rows("/api/tasks", **shut, **here)) == {closed, late}
+    assert await rows("/api/tasks", onTime="true", **shut, **here) == [closed]
+    assert await rows("/api/tasks", onTime="false", **shut, **here) == [late]
+    assert await rows("/api/tasks", relapse="true", dated="created", **here) == [again]
+    for month in told["months"]:
+        only = {"first": month["month"], "last": month["month"]}
+        assert len(await rows("/api/inspections", gotIn="true", **only)) == month["inspections"]
+        assert len(await rows("/api/findings", status="draft,confirmed", **only)) == month["findings"]
+        assert len(await rows("/api/tasks", **shut, **only)) == month["closed"]
+        assert len(await rows("/api/tasks", relapse="true", dated="created", **only)) == month["relapses"]
+    for item in told["items"]:
+        assert len(await rows("/api/findings", status="draft,confirmed", item=item["item"], **span)) == item["findings"]
+
+
+async def test_a_figure_changes_with_the_rows_that_it_counts(crew: Crew) -> None:
+    before = (await crew.get("office", "/api/overview"))["drafts"]
+    assert (await crew.get("office", "/api/overview"))["drafts"] == before
+    task_id = await crew.found("YL-B01")
+    assert (await crew.get("office", "/api/overview"))["drafts"] == before + 1
+    await crew.did("office", task_id, "confirm")
+    assert (await crew.get("office", "/api/overview"))["drafts"] == before
+    assert (await crew.get("health", "/api/overview"))["open"] == 1
+    assert (await crew.get("street", "/api/overview"))["open"] == 0

@@ -144,7 +144,7 @@ class Filler:
         name, month = site_name(site), clock.month_of(clock.shanghai_date(at))
         inspection: dict[str, Any] = {
             "id": ids.uuid7(), "site_id": ground.sites[site], "template_version_id": ground.version_id,
-            "template_code": "YL", "author_id": ground.inspector, "outcome": "done",
+            "template_code": "YL", "author_id": ground.inspector, "outcome": "inspected",
             "state": "submitted" if is_draft else "confirmed", "month": month, "started_at": at, "finished_at": at,
             "received_at": at, "confirmed_at": None if is_draft else at, "score": 95.0, "document": {"answers": []},
             "document_sha256": "0" * 64, "results": {}, "flags": [], "words": folded(name),

@@ -60,6 +60,8 @@ class Finding(Base):
         Index("ix_finding_status_received", "status", "received_at", "id"),
         Index("ix_finding_unit_received", "unit_id", "received_at", "id"),
         Index("ix_finding_site_received", "site_id", "received_at", "id"),
+        # All that the figures of a span count: read from the index alone.
+        Index("ix_finding_figures", "month", "status", "unit_id", "severity", "item_code", "site_id"),
     )
 
     id: Mapped[IdKey]

@@ -14,6 +14,8 @@ from storage.database.base import Base, Id, IdKey, JsonDocument
 
 _LIVE = text("status IN ('draft', 'open', 'replied')")
 
+_RELAPSE = text("relapse_of_id IS NOT NULL")
+
 
 class Task(Base):
     """One fault at one site, until it is struck off (R41). `status` is moved by people, `rung` by time.
@@ -31,6 +33,11 @@ class Task(Base):
         Index("ix_task_created", "created_at", "id"),
         Index("ix_task_status_due", "status", "due_on", "id"),
         Index("ix_task_unit_status", "unit_id", "status", "due_on", "id"),
+        Index("ix_task_relapse", "created_at", "id", sqlite_where=_RELAPSE, postgresql_where=_RELAPSE),
+        # All that the figures of a span count: read from the index alone.
+        Index(
+            "ix_task_figures", "status", "closed_at", "unit_id", "replied_at", "due_on", "confirmed_at", "created_at"
+        ),
         CheckConstraint(
             "origin <> 'inspection' OR (site_id IS NOT NULL AND item_code IS NOT NULL"
             " AND template_version_id IS NOT NULL)",

@@ -1,6 +1,6 @@
 import type { RouteLocationRaw } from 'vue-router'
 import type { Standing } from '../wire'
-import { LIVE } from '../tasks/views'
+import { STANDING } from '../tasks/views'
 
 export type StandingNumber = {
   key: string
@@ -16,11 +16,11 @@ export function numbersOf(standing: Standing): StandingNumber[] {
   const percent = planned > 0 ? `${Math.floor((done / planned) * 100)}%` : '—'
   const tasks = (query: Record<string, string>) => ({ name: 'tasks', query })
   return [
-    { key: 'coverage', value: percent, params: { done, planned }, tone: 'plain', to: { name: 'inspections', query: { month } } },
+    { key: 'coverage', value: percent, params: { done, planned }, tone: 'plain', to: { name: 'inspections', query: { month, gotIn: 'true' } } },
     { key: 'open', value: String(standing.open), params: { findings: standing.findings }, tone: 'plain', to: tasks({ status: 'open' }) },
     { key: 'overdue', value: String(standing.overdue), params: {}, tone: standing.overdue ? 'late' : 'plain', to: tasks({ overdue: 'true' }) },
     { key: 'replied', value: String(standing.replied), params: {}, tone: standing.replied ? 'look' : 'plain', to: tasks({ status: 'replied' }) },
-    { key: 'relapses', value: String(standing.relapses), params: {}, tone: standing.relapses ? 'look' : 'plain', to: tasks({ status: LIVE, relapse: 'true' }) },
+    { key: 'relapses', value: String(standing.relapses), params: {}, tone: standing.relapses ? 'look' : 'plain', to: tasks({ status: STANDING, relapse: 'true' }) },
   ]
 }
 

@@ -1,5 +1,8 @@
 type Row = { id: string }
 
+/** Findings that stand: all but the void ones. */
+export const STANDING = 'draft,confirmed'
+
 /** The row to stand on when `id` leaves the list: the one below, else the one above, else none. */
 export function afterLeaving<T extends Row>(rows: readonly T[], id: string): T | null {
   const at = rows.findIndex((row) => row.id === id)

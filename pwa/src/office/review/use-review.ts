@@ -13,17 +13,20 @@ import { confirmSteps, voidSteps, type Change } from './batch'
 import { whatChanged, type Change as Changed } from './changes'
 import { confirmStep, voidStep, type Correction } from './decision'
 import { useOutbox, type Refused } from './outbox'
-import { afterLeaving, ahead, neighbour } from './queue'
+import { afterLeaving, ahead, neighbour, STANDING } from './queue'
 import { useSelection } from './selection'
 
 export const reviewFilters = {
-  status: { values: ['draft', 'confirmed', 'void'], initial: 'draft' },
+  status: { values: ['draft', 'confirmed', 'void', STANDING], initial: 'draft' },
   flag: {},
   severity: { values: ['minor', 'major', 'severe'] },
   unit: {},
   site: {},
   month: {},
   q: {},
+  first: {},
+  last: {},
+  item: {},
   sort: { values: ['-receivedAt', 'receivedAt'], initial: '-receivedAt' },
 } satisfies FilterSpec
 
@@ -157,7 +160,7 @@ export function useReview() {
     if (rows.value[0]) select(rows.value[0])
   }, { immediate: true })
 
-  const title = computed(() => t(`review.title.${filters.value.status || 'all'}`))
+  const title = computed(() => t(`review.title.${filters.value.status === STANDING ? 'standing' : filters.value.status || 'all'}`))
   return {
     list, rows, filters, active, set, reset, selected, selectedId, upcoming, notices, outbox, title, selection,
     select, move, extend, confirm, voidOne, confirmMany, voidMany, undo, forget: (id: string) => forget(new Set([id])),

@@ -2,12 +2,14 @@ import { askedFor, type FilterSpec } from '../state/filters'
 import type { Task } from '../wire'
 
 export const LIVE = 'open,replied'
+/** Tasks that stand: all but the void ones. */
+export const STANDING = 'draft,open,replied,closed'
 
 /** Origins of a task that no inspection found. */
 export const ASSIGNED = ['superior', 'leader', 'office', 'complaint', 'meeting', 'ledger'] as const
 
 export const taskFilters = {
-  status: { values: [LIVE, 'draft', 'open', 'replied', 'closed', 'void'], initial: LIVE },
+  status: { values: [LIVE, STANDING, 'draft', 'open', 'replied', 'closed', 'void'], initial: LIVE },
   unit: {},
   severity: { values: ['minor', 'major', 'severe'] },
   site: {},
@@ -16,6 +18,11 @@ export const taskFilters = {
   overdue: { values: ['true'] },
   relapse: { values: ['true'] },
   q: {},
+  first: {},
+  last: {},
+  dated: { values: ['closed', 'created'] },
+  item: {},
+  onTime: { values: ['true'] },
   sort: { values: ['dueOn', '-dueOn', '-createdAt', 'createdAt'], initial: 'dueOn' },
 } satisfies FilterSpec
 

@@ -1175,6 +1175,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_task_number")),
     )
     op.create_index("ix_task_created", "task", ["created_at", "id"], unique=False)
+    op.create_index(
+        "ix_task_figures",
+        "task",
+        ["status", "closed_at", "unit_id", "replied_at", "due_on", "confirmed_at", "created_at"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_task_relapse",
+        "task",
+        ["created_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("relapse_of_id IS NOT NULL"),
+        postgresql_where=sa.text("relapse_of_id IS NOT NULL"),
+    )
     op.create_index("ix_task_site_item", "task", ["site_id", "item_code"], unique=False)
     op.create_index(op.f("ix_task_source_id"), "task", ["source_id"], unique=False)
     op.create_index("ix_task_status_due", "task", ["status", "due_on", "id"], unique=False)
@@ -1506,6 +1520,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_finding_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
     )
+    op.create_index(
+        "ix_finding_figures",
+        "finding",
+        ["month", "status", "unit_id", "severity", "item_code", "site_id"],
+        unique=False,
+    )
     op.create_index("ix_finding_inspection", "finding", ["inspection_id"], unique=False)
     op.create_index("ix_finding_month_received", "finding", ["month", "received_at", "id"], unique=False)
     op.create_index("ix_finding_received", "finding", ["received_at", "id"], unique=False)
@@ -1525,6 +1545,7 @@ def downgrade() -> None:
     op.drop_index("ix_finding_received", table_name="finding")
     op.drop_index("ix_finding_month_received", table_name="finding")
     op.drop_index("ix_finding_inspection", table_name="finding")
+    op.drop_index("ix_finding_figures", table_name="finding")
     op.drop_table("finding")
     op.drop_index(
         "ix_feedback_undelivered",
@@ -1581,6 +1602,13 @@ def downgrade() -> None:
     op.drop_index("ix_task_status_due", table_name="task")
     op.drop_index(op.f("ix_task_source_id"), table_name="task")
     op.drop_index("ix_task_site_item", table_name="task")
+    op.drop_index(
+        "ix_task_relapse",
+        table_name="task",
+        sqlite_where=sa.text("relapse_of_id IS NOT NULL"),
+        postgresql_where=sa.text("relapse_of_id IS NOT NULL"),
+    )
+    op.drop_index("ix_task_figures", table_name="task")
     op.drop_index("ix_task_created", table_name="task")
     op.drop_table("task")
     op.drop_index(
