@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from schemas.wire import Day, Input, Instant, Month, Output, ShortText, Uuid
+from schemas.wire import Day, Input, Instant, Output, ShortText, Uuid
 
 SummaryKind = Literal["week", "month"]
 """每周小结 of an ISO week, 每月总结 of a calendar month (R16)."""
@@ -286,59 +286,3 @@ class PlanList(Output):
     year: int
     due_on: Day
     units: list[UnitPlan]
-
-
-class LineIn(Input):
-    """One line of a monthly decomposition: what a unit does for an indicator, by when, and how it was spoken to."""
-
-    id: Uuid
-    indicator_code: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
-    unit_id: Uuid
-    what: Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
-    due_on: Day
-    contacted_on: Day | None = None
-    difficulty: Annotated[str, msgspec.Meta(max_length=400)] = ""
-    result: Annotated[str, msgspec.Meta(max_length=400)] = ""
-
-
-class DecompositionIn(Input):
-    """A month's decomposition, whole: which indicators are 重点, and their lines (R19)."""
-
-    version: int
-    indicators: Annotated[list[Annotated[str, msgspec.Meta(max_length=40)]], msgspec.Meta(max_length=40)]
-    lines: Annotated[list[LineIn], msgspec.Meta(max_length=200)]
-
-
-class LineOut(Output):
-    """One line of a decomposition."""
-
-    id: str
-    indicator_code: str
-    unit_id: str
-    unit_name: str
-    what: str
-    due_on: Day
-    contacted_on: Day | None
-    difficulty: str
-    result: str
-
-
-class DecompositionGap(Output):
-    """An indicator of the month without a line, or a line without a contact."""
-
-    kind: Literal["no_line", "no_contact"]
-    indicator_code: str
-    unit_name: str
-
-
-class Decomposition(Output):
-    """A month's decomposition and what it lacks; it is complete where nothing is lacking and something is there."""
-
-    month: Month
-    version: int
-    indicators: list[str]
-    lines: list[LineOut]
-    gaps: list[DecompositionGap]
-    complete: bool
-    changed_at: Instant | None
-    changed_by: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from server.matrix.notice import Cite, Indicator
+from server.matrix.notice import Indicator
+from server.matrix.shape import Cite
 
 
 def rows_citing(cite: Cite, rows: Iterable[Indicator]) -> list[str]:

@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from schemas.basis import BasisOut, Citing
 from server import clock
 from server.basis.citing import rows_citing
-from server.matrix.notice import Cite, Indicator, indicators
+from server.matrix.notice import Indicator, indicators
 from server.matrix.queries import notice_on
+from server.matrix.shape import Cite
 from storage.database.models import BasisDocument, Person
 
 

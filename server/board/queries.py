@@ -13,8 +13,9 @@ from schemas.org import UnitOut
 from server import clock
 from server.board.cells import Tally, cells, months_of
 from server.board.matrix import OTHER, ROW_OF_SUBJECT, rows, shares
-from server.matrix.notice import Notice, indicators, name_of_subject, place_of
+from server.matrix.notice import indicators, name_of_subject, place_of
 from server.matrix.queries import notice_on, owners
+from server.matrix.shape import Notice
 from server.org.queries import list_units
 from server.org.units import OF_THE_GROUP
 from server.tasks.lateness import is_late

@@ -11,7 +11,6 @@ from server.matrix.holding import Duty
 from server.matrix.notice import (
     Indicator,
     NamedDuty,
-    Notice,
     Requirement,
     counts_of,
     counts_said,
@@ -19,6 +18,7 @@ from server.matrix.notice import (
     named_duties,
     names_of,
 )
+from server.matrix.shape import Notice
 
 _LONGEST_CODE, _LONGEST_TITLE = 40, 200
 

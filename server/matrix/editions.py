@@ -17,10 +17,11 @@ from server.auth.actor import Actor
 from server.errors import FieldError, Unprocessable
 from server.matrix.comparing import changes_between, faults_of, key_of
 from server.matrix.errors import CatalogueDiffers, CatalogueKnown, CatalogueUnreadable
-from server.matrix.notice import Notice, counts_of, named_duties, read_notice
+from server.matrix.notice import counts_of, named_duties, read_notice
 from server.matrix.queries import duties_on, duty_of, notice_on
 from server.matrix.seeding import duty_row
 from server.matrix.service import hold_matrix
+from server.matrix.shape import Notice
 from storage.database.models import CatalogueEdition, IndicatorDuty, Person
 
 _DEEPEST = 40

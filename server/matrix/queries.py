@@ -8,7 +8,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.matrix.holding import Duty, Member, Owner, owners_by_code
-from server.matrix.notice import Indicator, Notice, indicators, read_notice
+from server.matrix.notice import Indicator, indicators, read_notice
+from server.matrix.shape import Notice
 from storage.database.models import CatalogueEdition, IndicatorDuty, Unit
 
 

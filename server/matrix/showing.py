@@ -20,8 +20,9 @@ from schemas.matrix import (
 from server.auth import roles
 from server.auth.actor import Actor
 from server.matrix.holding import Member, Owner, gaps_of, owners_by_code, stand_for
-from server.matrix.notice import Indicator, Notice, counts_of, indicators, names_of, place_of, read_notice
+from server.matrix.notice import Indicator, counts_of, indicators, names_of, place_of, read_notice
 from server.matrix.queries import duties_on, edition_on, members
+from server.matrix.shape import Notice
 from server.org.units import OF_THE_GROUP
 from storage.database.models import IndicatorDuty
 

@@ -48,7 +48,6 @@ from storage.database.models.search import SearchEntry
 from storage.database.models.tasks import Counter, Task, TaskAction, TaskWatcher
 from storage.database.models.visits import Visit, VisitAssignee, VisitDraw
 from storage.database.models.workplans import (
-    DecompositionVersion,
     Highlight,
     MilestoneReached,
     PlanMilestone,
@@ -78,7 +77,6 @@ __all__ = [
     "DeclarationPaper",
     "DeclarationReopening",
     "DeclarationRound",
-    "DecompositionVersion",
     "DigestLine",
     "DigestRun",
     "Disqualification",

@@ -1,4 +1,4 @@
-"""Plans, weekly and monthly summaries, highlights, and the monthly decomposition."""
+"""Plans, weekly and monthly summaries, and highlights."""
 
 from __future__ import annotations
 
@@ -125,18 +125,3 @@ class MilestoneReached(Base):
     note: Mapped[str] = mapped_column(Text)
     said_at: Mapped[datetime]
     said_by: Mapped[Id] = mapped_column(ForeignKey("person.id"))
-
-
-class DecompositionVersion(Base):
-    """One version of a month's decomposition (R19), whole; the highest number holds."""
-
-    __tablename__ = "decomposition_version"
-    __table_args__ = (UniqueConstraint("month", "number"),)
-
-    id: Mapped[IdKey]
-    month: Mapped[str] = mapped_column(String(7))
-    number: Mapped[int]
-    indicators: Mapped[list[Any]] = mapped_column(JsonDocument)
-    lines: Mapped[list[Any]] = mapped_column(JsonDocument)
-    changed_at: Mapped[datetime]
-    changed_by: Mapped[Id] = mapped_column(ForeignKey("person.id"))

@@ -7,7 +7,8 @@ from typing import Any
 
 from server.matrix.comparing import changes_between, faults_of
 from server.matrix.holding import Duty
-from server.matrix.notice import Notice, named_duties, read_notice, seed_content, seed_notice
+from server.matrix.notice import named_duties, read_notice, seed_content, seed_notice
+from server.matrix.shape import Notice
 
 OLD = seed_notice()
 HELD = [

@@ -272,19 +272,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration_round")),
     )
     op.create_table(
-        "decomposition_version",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("month", sa.String(length=7), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("indicators", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.Column("lines", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changed_by", sa.String(length=36), nullable=False),
-        sa.ForeignKeyConstraint(["changed_by"], ["person.id"], name=op.f("fk_decomposition_version_changed_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_decomposition_version")),
-        sa.UniqueConstraint("month", "number", name=op.f("uq_decomposition_version_month_number")),
-    )
-    op.create_table(
         "evaluation_entry",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
@@ -1751,7 +1738,6 @@ def downgrade() -> None:
     )
     op.drop_index("ix_evaluation_entry_kind_year", table_name="evaluation_entry")
     op.drop_table("evaluation_entry")
-    op.drop_table("decomposition_version")
     op.drop_table("declaration_round")
     op.drop_table("declaration_file_delivery")
     op.drop_table("city_status")
