@@ -56,8 +56,7 @@ export function useCamera() {
 
   async function switchTorch(): Promise<void> {
     const wanted = !torch.value
-    await set({ torch: wanted })
-    torch.value = wanted
+    if (await set({ torch: wanted })) torch.value = wanted
   }
 
   async function zoomTo(wanted: number): Promise<void> {
@@ -65,8 +64,15 @@ export function useCamera() {
     await set({ zoom: wanted })
   }
 
-  const set = async (settings: ExtraSettings['advanced'][number]) =>
-    stream.value?.getVideoTracks()[0]?.applyConstraints({ advanced: [settings] } as ExtraSettings)
+  /** Whether the camera took it: one that is just being closed, or whose lamp is too hot, does not. */
+  async function set(settings: ExtraSettings['advanced'][number]): Promise<boolean> {
+    try {
+      await stream.value?.getVideoTracks()[0]?.applyConstraints({ advanced: [settings] } as ExtraSettings)
+      return true
+    } catch {
+      return false
+    }
+  }
 
   /** One JPEG: from the sensor at its full size where the browser can, else the picture of the stream. */
   async function shoot(video: HTMLVideoElement): Promise<Blob> {
