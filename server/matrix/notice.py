@@ -196,5 +196,6 @@ def place_of(notice: Notice, unit_code: str) -> int:
 
 
 def name_of_subject(notice: Notice, subject: str) -> str:
-    """A subject of inspection as the notice calls it, or its code where the Office added it (R36)."""
-    return {one.code: one.name for one in notice.supervision.subjects}.get(subject, subject)
+    """A subject of inspection as the notice calls it; what the office added is 其他督查事项 (R36)."""
+    named = {one.code: one.name for one in notice.supervision.subjects} | {"SUB-OTHER": "其他督查事项"}
+    return named.get(subject, subject)
