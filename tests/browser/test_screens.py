@@ -175,6 +175,15 @@ def _the_review(office: Office, screens: Screens) -> None:
     expect(office.decision.get_by_label("作废原因")).to_be_visible()
     screens.look("review-void")
     office.press("Escape")
+    office.press("Shift+A")
+    expect(office.page.get_by_role("region", name="一并审核")).to_be_visible()
+    screens.look("review-batch")
+    office.press("Escape")
+    office.press("Control+k")
+    office.page.get_by_role("combobox", name="全局搜索").fill("标识")
+    expect(office.page.get_by_role("option").first).to_be_visible()
+    screens.look("search")
+    office.press("Escape")
 
 
 def _the_sheets(office: Office, screens: Screens) -> None:
