@@ -1,4 +1,4 @@
-"""What a new catalogue would change, and what is wrong with it, before it is taken. Pure."""
+"""What a new catalogue would change, and what is wrong with it, before it is taken."""
 
 from __future__ import annotations
 

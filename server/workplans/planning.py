@@ -1,4 +1,4 @@
-"""What is wrong with a unit's plan of a year, and when it is due (R15). Pure."""
+"""What is wrong with a unit's plan of a year, and when it is due (R15)."""
 
 from __future__ import annotations
 
