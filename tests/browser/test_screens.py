@@ -181,7 +181,8 @@ def _the_review(office: Office, screens: Screens) -> None:
     office.press("Escape")
     office.press("Control+k")
     office.page.get_by_role("combobox", name="全局搜索").fill("标识")
-    expect(office.page.get_by_role("option").first).to_be_visible()
+    found = office.page.get_by_role("dialog", name="全局搜索").get_by_role("option")
+    expect(found.first).to_be_visible()
     screens.look("search")
     office.press("Escape")
 
