@@ -149,7 +149,7 @@ class SiteListTaken(Input):
     chosen: Annotated[list[int], msgspec.Meta(min_length=1, max_length=5000)]
 
 
-class RowFault(Output):
+class SiteRowFault(Output):
     """What is wrong with a cell, or worth a look."""
 
     field: str | None
@@ -175,7 +175,7 @@ class RowShown(Output):
     name: str
     position: Position | None
     changes: list[RowChange]
-    faults: list[RowFault]
+    faults: list[SiteRowFault]
 
 
 class SiteListShown(Output):

@@ -13,7 +13,6 @@ from schemas.sites import (
     Datum,
     ListRow,
     RowChange,
-    RowFault,
     RowShown,
     SheetRead,
     SheetTable,
@@ -21,6 +20,7 @@ from schemas.sites import (
     SiteListDone,
     SiteListShown,
     SiteListTaken,
+    SiteRowFault,
 )
 from schemas.wire import Position
 from server import ids
@@ -100,9 +100,9 @@ def _shown(reading: Reading, ground: Ground, language: str) -> RowShown:
     )
 
 
-def _fault(fault: Fault, language: str) -> RowFault:
+def _fault(fault: Fault, language: str) -> SiteRowFault:
     message = text("field_errors", fault.code, language, fault.params)
-    return RowFault(field=fault.field, code=fault.code, level=fault.level, message=message)
+    return SiteRowFault(field=fault.field, code=fault.code, level=fault.level, message=message)
 
 
 def _changes(reading: Reading, ground: Ground) -> list[RowChange]:

@@ -52,7 +52,9 @@ async def test_r41_who_entered_a_paper_reply_does_not_verify_it_and_its_scan_is_
     assert {"strike_off", "return"}.isdisjoint((await crew.task(task_id))["actions"])
     unproved = await crew.step("supervisor", task_id, "strike_off", note="看过材料")
     assert (unproved.status_code, pointers(unproved)) == (422, ["/photos"])
-    await crew.did("inspector2", task_id, "strike_off", note="现场已看", photos=[await crew.photo("inspector2", seed=24)])
+    await crew.did(
+        "inspector2", task_id, "strike_off", note="现场已看", photos=[await crew.photo("inspector2", seed=24)]
+    )
 
 
 async def test_r95_only_the_office_enters_what_came_on_paper(crew: Crew) -> None:

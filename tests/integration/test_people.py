@@ -76,6 +76,14 @@ async def test_entering_twice_or_at_once_is_done_once(crew: Crew, district: Dist
         assert await session.scalar(events) == 2
 
 
+async def test_r7_the_civility_office_stands_outside_the_group(crew: Crew) -> None:
+    outside = next(one["id"] for one in await crew.get("admin", "/api/units") if one["name"] == "区文明办")
+    for unit_id, status in ((await crew.unit("区科技局"), 422), (outside, 201)):
+        post = {"id": new_id(), "unitId": unit_id, "role": "civility", "validFrom": clock.today().isoformat()}
+        answer = await entered(crew, await newcomer(crew, login=f"wmb-{status}", posts=[post]))
+        assert answer.status_code == status, answer.text
+
+
 async def test_r1_there_is_one_group_leader_and_r4_only_the_office_has_office_users(crew: Crew) -> None:
     unit = await crew.unit("区科技局")
     outside = next(one["id"] for one in await crew.get("admin", "/api/units") if one["name"] == "区委")

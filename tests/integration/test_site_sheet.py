@@ -46,9 +46,7 @@ async def test_r8_a_unit_gets_the_sheet_of_its_own_sites_only(crew: Crew) -> Non
 
 
 def test_the_fullest_sheet_is_one_page() -> None:
-    long = (
-        "三楼候诊区、导诊台、楼梯间及卫生间均未张贴禁烟标识，多处标识破损褪色、内容陈旧，需要整体更换并补贴" * 3
-    )
+    long = "三楼候诊区、导诊台、楼梯间及卫生间均未张贴禁烟标识，多处标识破损褪色、内容陈旧，需要整体更换并补贴" * 3
     on = date(2026, 11, 25)
     site = MapSite(
         id="s", code="YL-03", name="田心街道第一社区卫生服务中心（北区分中心）", kind="health_centre", unit_id="u",

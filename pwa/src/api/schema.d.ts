@@ -5962,7 +5962,7 @@ export interface components {
         ImportRowOut: {
             cells: components["schemas"]["RowCell"][];
             chosen: boolean;
-            faults: components["schemas"]["imports_RowFault"][];
+            faults: components["schemas"]["RowFault"][];
             meaning: components["schemas"]["RowMeaning"];
             number: number;
             pictures: components["schemas"]["RowPicture"][];
@@ -7948,6 +7948,16 @@ export interface components {
             before: string;
             field: string;
         };
+        /** RowFault */
+        RowFault: {
+            cell: string | null;
+            code: string;
+            /** @enum {null|string} */
+            field: "serial" | "number" | "origin" | "found_at" | "site" | "problem" | "item" | "severity" | "unit" | "institution" | "leaders" | "responsible" | "requirement" | "measure" | "due_on" | "assignment" | "reply_due_on" | "replied_on" | "supervision" | "done" | "checker" | "checked_at" | "check_result" | "return_count" | "is_closed" | "closed_by" | "closed_at" | "days_late" | "before" | "after" | "remarks" | "lamp" | null;
+            /** @enum {string} */
+            level: "error" | "doubt" | "left_out" | "note";
+            message: string;
+        };
         /** RowMeaning */
         RowMeaning: {
             dueOn: string | null;
@@ -7971,7 +7981,7 @@ export interface components {
         RowShown: {
             changes: components["schemas"]["RowChange"][];
             code: string;
-            faults: components["schemas"]["sites_RowFault"][];
+            faults: components["schemas"]["SiteRowFault"][];
             name: string;
             number: number;
             position: components["schemas"]["Position"] | null;
@@ -8262,6 +8272,14 @@ export interface components {
             streetId?: string;
             /** @description UUID, lower case */
             unitId?: string;
+        };
+        /** SiteRowFault */
+        SiteRowFault: {
+            code: string;
+            field: string | null;
+            /** @enum {string} */
+            level: "error" | "doubt";
+            message: string;
         };
         /** SiteScore */
         SiteScore: {
@@ -9102,24 +9120,6 @@ export interface components {
         Words: {
             en: string;
             "zh-CN": string;
-        };
-        /** RowFault */
-        imports_RowFault: {
-            cell: string | null;
-            code: string;
-            /** @enum {null|string} */
-            field: "serial" | "number" | "origin" | "found_at" | "site" | "problem" | "item" | "severity" | "unit" | "institution" | "leaders" | "responsible" | "requirement" | "measure" | "due_on" | "assignment" | "reply_due_on" | "replied_on" | "supervision" | "done" | "checker" | "checked_at" | "check_result" | "return_count" | "is_closed" | "closed_by" | "closed_at" | "days_late" | "before" | "after" | "remarks" | "lamp" | null;
-            /** @enum {string} */
-            level: "error" | "doubt" | "left_out" | "note";
-            message: string;
-        };
-        /** RowFault */
-        sites_RowFault: {
-            code: string;
-            field: string | null;
-            /** @enum {string} */
-            level: "error" | "doubt";
-            message: string;
         };
     };
     responses: never;
