@@ -147,8 +147,11 @@ def _told_to(year: Year, inspection: Seen, told: list[Feedback], held: dict[str,
         return
     due = _first_digest(year, _digest_after(year, inspection.confirmed_at))
     confirmed = [one.task for one in inspection.sightings if one.state == "confirmed"]
-    # What was voided, or was another unit's when the digest left, is told to that one and not to the first.
-    for unit in {task.unit_at(due) for task in confirmed} if due else set():
+    # What was voided, or was another unit's when the digest left, is told to that one and not to the first. A digest
+    # may leave sooner than it must: what the calendar confirms goes with the digest of that very sweep.
+    left_at = min((row.delivered_at for row in told if row.delivered_at is not None), default=due)
+    asked = None if due is None or left_at is None else min(due, left_at)
+    for unit in {task.unit_at(asked) for task in confirmed} if asked else set():
         both = held[unit]["unit_leader"] | held[unit]["data_officer"]
         if not held[unit]["unit_leader"] or not held[unit]["data_officer"]:
             both = both | held[unit]["liaison"]
