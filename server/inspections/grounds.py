@@ -22,11 +22,12 @@ from server.visits.coverage import got_in
 from storage.database.models import Inspection, Site, Task, Unit
 
 
-async def site_and_version(session: AsyncSession, document: InspectionIn) -> tuple[Site, TemplateVersion]:
-    """The site and the template version that a document names. Without them nothing can be judged: raises
-    Unprocessable with all that is known to be wrong by then.
+async def site_and_version(
+    session: AsyncSession, document: InspectionIn, site: Site | None
+) -> tuple[Site, TemplateVersion]:
+    """The site, where it is there, and the template version that a document names. Without both nothing can be judged:
+    raises Unprocessable with all that is known to be wrong by then.
     """
-    site = await session.get(Site, document.site_id)
     version = (await versions.by_ids(session, [document.template_version_id])).get(document.template_version_id)
     errors = time_faults(document)
     if site is None:

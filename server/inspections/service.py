@@ -41,7 +41,7 @@ class Sending:
 
     device_time: datetime | None = None
     author_id: str | None = None
-    received_at: datetime = field(default_factory=lambda: clock.now())  # noqa: PLW0108  the clock as it is then, not as it was when this was read  # noqa: PLW0108  looked up when it is asked
+    received_at: datetime = field(default_factory=lambda: clock.now())  # noqa: PLW0108  looked up when it is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,13 @@ async def submit_inspection(
         raise AuthorDiffers
     await hold_photos(session, photos_of(document))
     # One at a time for a site: the same document sent twice at once is stored once, and one fault opens one task.
-    await session.execute(select(Site.id).where(Site.id == document.site_id).with_for_update(key_share=True))
+    site = await session.get(Site, document.site_id, with_for_update={"key_share": True})
     known = await session.get(Inspection, inspection_id)
     if known is not None:
         if known.author_id != me.person_id or known.document_sha256 != digest(document):
             raise InspectionDiffers
         return await _receipt(session, known), False
-    case = await _case(session, inspection_id, document, me=me, sending=sending)
+    case = await _case(session, inspection_id, document, site, me=me, sending=sending)
     told_on = clock.shanghai_date(document.finished_at)
     ground = await grounds.ground_of(
         session, case.site, case.version, seen_at=case.seen_at, told_on=told_on, rules=case.rules
@@ -108,9 +108,9 @@ async def submit_inspection(
 
 
 async def _case(
-    session: AsyncSession, inspection_id: str, document: InspectionIn, *, me: Actor, sending: Sending
+    session: AsyncSession, inspection_id: str, document: InspectionIn, at: Site | None, *, me: Actor, sending: Sending
 ) -> _Case:
-    site, version = await grounds.site_and_version(session, document)
+    site, version = await grounds.site_and_version(session, document, at)
     received_at = sending.received_at
     skew_s = None if sending.device_time is None else (sending.device_time - received_at).total_seconds()
     return _Case(

@@ -50,13 +50,12 @@ class Placed:
 async def place_sightings(session: AsyncSession, sightings: Sequence[Sighting], scene: Scene) -> list[Placed]:
     """Make one finding a sighting and link it to a task: live, closed (late sighting), relapse or new.
 
-    The site's row is locked first, so that two inspections of one site that arrive together cannot both open a task
+    The caller holds the site's row, so that two inspections of one site that arrive together cannot both open a task
     for the same item (R41: one open task a site and item). Its tasks are locked after it, in one order, so that none
     is struck off between being found live and being joined. Locks go site, tasks, inspections everywhere.
     """
     if not sightings:
         return []
-    await session.execute(select(Site.id).where(Site.id == scene.site.id).with_for_update(key_share=True))
     codes = [sighting.item_code for sighting in sightings]
     live, struck_off = await _tasks_at(session, scene.site.id, codes)
     placed = []

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self, TypeVar
 
 _T = TypeVar("_T")
-_BEGIN_WRITING = "BEGIN IMMEDIATE"
+_BEGIN_READING, _BEGIN_WRITING = "BEGIN", "BEGIN IMMEDIATE"
 
 
 class SqliteCursor:
@@ -48,6 +48,9 @@ class SqliteCursor:
 
     async def execute(self, statement: str, parameters: Any = ()) -> Self:
         """Run one statement and fetch all its rows."""
+        if statement == _BEGIN_READING:  # which only notes that the next statement shall read: nothing is waited for
+            self._execute(statement, parameters)
+            return self
         begins = statement == _BEGIN_WRITING
         await self._connection.run(lambda: self._execute(statement, parameters), may_wait=begins)
         if begins:

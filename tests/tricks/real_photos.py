@@ -21,7 +21,7 @@ from tests.tricks import camera, screens
 _REFUSED = (NotAPhotoError, TooManyPixelsError, UndecodableError)
 # Made from one another, as the index beside them says.
 _ONE_PICTURE = ({"p03", "p26", "p27", "p28"}, {"p32", "p33"})
-_SMALLEST_PX = 300
+SMALLEST_PX = 300
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -57,7 +57,7 @@ def are_one(first: str, second: str) -> bool:
 def pairs(photos: list[Real]) -> tuple[int, list[str], list[str]]:
     """How many pairs of different pictures there are, and which of them look near by their hashes, or of one exposure
     by their pixels."""
-    large = [photo for photo in photos if min(photo.image.size) >= _SMALLEST_PX]
+    large = [photo for photo in photos if min(photo.image.size) >= SMALLEST_PX]
     count, near, same = 0, [], []
     for first, second in itertools.combinations(large, 2):
         if are_one(first.name, second.name):
@@ -74,7 +74,7 @@ def copies(photos: list[Real]) -> dict[str, dict[Verdict, int]]:
     """What comparing says of copies made of each, by the kind of copy."""
     told: dict[str, dict[Verdict, int]] = {}
     for photo in photos:
-        if min(photo.image.size) < _SMALLEST_PX:
+        if min(photo.image.size) < SMALLEST_PX:
             continue
         data = _fine_jpeg(photo.image)
         made = {
@@ -119,6 +119,6 @@ def screen_scores(folder: Path) -> list[float]:
             image = decode(path, recognise(path), at_least_px=4000).image
         except _REFUSED:
             continue
-        if min(image.size) >= _SMALLEST_PX:
+        if min(image.size) >= SMALLEST_PX:
             scores.append(screens.score(image))
     return scores
