@@ -42,8 +42,15 @@ export function useChecklist(code: Ref<string>) {
   async function begin(): Promise<void> {
     const base = newest()
     if (!base) return
-    const { id, ...content } = await api.version(base.id)
-    await keep({ version: 0, baseVersionId: id, document: content })
+    failure.value = null
+    try {
+      const { id, ...content } = await api.version(base.id)
+      // Written on only once it has been read back: what is typed before that would be overwritten by the answer.
+      await api.saveDraft(code.value, { version: 0, baseVersionId: id, document: content })
+    } catch (problem) {
+      failure.value = problem
+      return
+    }
     await load()
   }
 
