@@ -107,7 +107,7 @@ async def test_r39_what_is_moved_to_another_unit_before_the_digest_is_fed_back_t
     task_id = receipt["findings"][0]["taskId"]
     await crew.did("office", task_id, "correct", unitId=await crew.unit("田心街道"), reason="责任单位有误")
     await messages_due(district.database, monday(0, 16))
-    told = {(row["unit"], row["deliveredAt"] is not None) for row in await feedback(crew, receipt["id"])}
+    told = {(row["unitName"], row["deliveredAt"] is not None) for row in await feedback(crew, receipt["id"])}
     assert told == {("田心街道", True)}
     assert await state(crew, receipt["id"]) == "fed_back"
     (digest,) = await inbox(crew, "street")
