@@ -25,11 +25,16 @@ class Gatherings:
     async def day(self) -> None:
         """Sign what lies there, then perhaps meet. The clock goes on by an hour where they meet."""
         for one in list(self._unsigned):
-            if self._play.chance(0.3):
+            if self._play.chance(0.3) or self._presses(one[1]):
                 await self._sign(*one)
                 self._unsigned.remove(one)
         if self._play.chance(0.03):
             await self._meet()
+
+    def _presses(self, arranged: list[Json]) -> bool:
+        """Whether tomorrow would be too late: nothing is arranged for a day that has passed (R87)."""
+        first = min(date.fromisoformat(one["dueOn"]) for one in arranged)
+        return first <= self._play.workdays.after(self._play.today, 1)
 
     async def _meet(self) -> None:
         play, town = self._play, self._play.town
