@@ -222,7 +222,7 @@ class Letters:
         for task in self.open_tasks(letter):
             task.rung = letter.kind
             self.tasks.wake(task, today)
-            task.due_on, task.due_expected = letter.tasks[task.id], False
+            self.tasks.set_date(task, letter.tasks[task.id], today)
             letter.returns_at_issue[task.id] = task.returns
 
     def seal(self, letter: Letter) -> None:

@@ -89,6 +89,8 @@ class Task:
     relapse_of: Task | None = None
     confirmed_on: date | None = None
     counted_from: date | None = None
+    set_on: date | None = None
+    set_to: date | None = None
     progressed_on: date | None = None
     acknowledged: bool = False
     asked_on: date | None = None
@@ -279,6 +281,7 @@ class Tasks:
     def _count_anew(self, task: Task, today: date, due_on: date | None) -> None:
         """The item's working days from a confirmation or a return, or the date that was set."""
         task.counted_from = today
+        task.set_on, task.set_to = (today, due_on) if due_on else (None, None)
         task.due_on = due_on or self.workdays.after(today, task.fault.days)
         task.due_expected = due_on is None and self.workdays.expected(today, task.due_on)
         task.rests = [(first, last) for first, last in task.rests if last <= today]
@@ -292,7 +295,7 @@ class Tasks:
             task.rung = "none"
             task.moves(unit, now)
         if due_on is not None:
-            task.due_on, task.due_expected = due_on, False
+            self.set_date(task, due_on, day_of(now))
 
     def void(self, task: Task, by: Actor, now: datetime) -> None:
         """All its findings at once; those of a struck-off task that came late only."""
@@ -345,7 +348,12 @@ class Tasks:
         self._in(task, "open", "replied")
         self._not_past(until, now)
         self.wake(task, day_of(now))
-        task.due_on, task.due_expected = until, False
+        self.set_date(task, until, day_of(now))
+
+    def set_date(self, task: Task, due_on: date, today: date) -> None:
+        """A date that somebody set; only what the clock stands still for is added to it."""
+        task.due_on, task.due_expected = due_on, False
+        task.set_on, task.set_to = today, due_on
 
     def _give_back(self, task: Task, today: date) -> None:
         """The clock goes on where it stood: what it stood still for is added to the limit."""
@@ -399,8 +407,12 @@ class Tasks:
         """A year's notice came: deadlines that were only expected are counted anew from where they began."""
         for task in self.by_id.values():
             if task.owed and task.due_expected and task.counted_from is not None:
-                stood = sum(self.workdays.between(*rest) for rest in task.rests if rest[0] >= task.counted_from)
-                task.due_on = self.workdays.after(task.counted_from, task.fault.days + stood)
+                since = task.set_on or task.counted_from
+                stood = sum(self.workdays.between(*rest) for rest in task.rests if rest[0] >= since)
+                if task.set_to is not None:
+                    task.due_on = self.workdays.after(task.set_to, stood)
+                else:
+                    task.due_on = self.workdays.after(task.counted_from, task.fault.days + stood)
                 task.due_expected = self.workdays.expected(task.counted_from, task.due_on)
 
     # What a reader sees
