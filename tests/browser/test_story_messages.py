@@ -59,8 +59,8 @@ def test_the_office_sees_who_got_and_read_the_feedback_and_brings_the_rest_on_pa
 
     office.page.get_by_role("link", name="反馈阅知", exact=True).click()
     unread = office.row(WITH_PEOPLE, "未读")
+    expect(unread.first).to_be_visible()
     before = unread.count()
-    assert before
     unread.first.get_by_role("button", name="提醒", exact=True).click()
     expect(office.page.get_by_role("button", name="今日已提醒").first).to_be_disabled()
     screens.look("unread")

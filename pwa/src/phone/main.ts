@@ -29,7 +29,7 @@ async function start(): Promise<void> {
   createApp(App).use(router).mount('#app')
   keepFresh()
   keepCount()
-  registerWorker()
+  registerWorker(router)
 }
 
 void start()

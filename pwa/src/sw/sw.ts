@@ -14,6 +14,7 @@ self.addEventListener('install', (event) => event.waitUntil(keepFirst()))
 self.addEventListener('activate', (event) => event.waitUntil(forgetOld()))
 self.addEventListener('message', (event) => {
   if (event.data === 'take-over') void self.skipWaiting()
+  else event.ports[0]?.postMessage(precache.first.includes(String(event.data?.keeps).replace(/^\//, '')))
 })
 self.addEventListener('fetch', (event) => {
   const { request } = event
