@@ -5,25 +5,16 @@ import type { Material } from './wire'
 
 /** One open material: read, kept up to date, and changed step by step. */
 export function useMaterial(id: Ref<string>, changed: () => void) {
-  const { data: material, error, failure, busy, read } = useOpened<Material>(id, api.material)
+  const { data: material, error, failure, busy, read, send } = useOpened<Material>(id, api.material)
 
   /** Do something that answers with the material; true where the server did it. */
-  async function act(what: () => Promise<Material>): Promise<boolean> {
+  function act(what: () => Promise<Material>): Promise<boolean> {
     const asked = id.value
-    if (busy.value) return false
-    busy.value = true
-    failure.value = null
-    try {
+    return send(async () => {
       const answer = await what()
       if (id.value === asked) material.value = answer
       changed()
-      return true
-    } catch (problem) {
-      failure.value = problem
-      return false
-    } finally {
-      busy.value = false
-    }
+    })
   }
 
   return { material, error, failure, busy, read, act }

@@ -1,13 +1,12 @@
-import { ref, shallowRef, watch, type Ref } from 'vue'
+import { shallowRef, watch, type Ref } from 'vue'
 import { onPulse } from './pulse'
+import { useSending } from './use-sending'
 
 /** One thing that lies open beside its list: read, kept up to date, and read anew where another one is opened. */
 export function useOpened<T>(id: Ref<string>, fetch: (id: string) => Promise<T>) {
   const data = shallowRef<T | null>(null)
   const error = shallowRef<unknown>(null)
-  /** Why the last thing done to it was not taken. */
-  const failure = shallowRef<unknown>(null)
-  const busy = ref(false)
+  const { busy, failure, send } = useSending()
 
   async function read(): Promise<void> {
     const wanted = id.value
@@ -28,5 +27,5 @@ export function useOpened<T>(id: Ref<string>, fetch: (id: string) => Promise<T>)
     void read()
   }, { immediate: true })
   onPulse(read)
-  return { data, error, failure, busy, read }
+  return { data, error, failure, busy, read, send }
 }

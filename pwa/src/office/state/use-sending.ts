@@ -1,9 +1,18 @@
 import { ref, shallowRef } from 'vue'
+import { uuid7 } from '@/outbox/ids'
 
 /** Sending something once at a time: whether it is under way, and why it failed. */
 export function useSending() {
   const busy = ref(false)
   const failure = shallowRef<unknown>(null)
+  let sent: { key: string; id: string } | null = null
+
+  /** The same id for the same words, so that sending them again after a lost answer enters nothing twice. */
+  function idFor(body: unknown): string {
+    const key = JSON.stringify(body)
+    if (sent?.key !== key) sent = { key, id: uuid7() }
+    return sent.id
+  }
 
   /** Do it unless something is under way; true where the server did it. */
   async function send(what: () => Promise<unknown>): Promise<boolean> {
@@ -21,5 +30,5 @@ export function useSending() {
     }
   }
 
-  return { busy, failure, send }
+  return { busy, failure, idFor, send }
 }
