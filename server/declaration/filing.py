@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.declaration_views import DeclarationFileOut
 from server import clock
+from server.apart import in_turn
 from server.audit import service as audit
 from server.auth.actor import Actor
 from server.declaration.errors import ReportRefused, ReportTooLarge
@@ -24,9 +24,6 @@ from server.photos.errors import StoreAway, UploadOverflow
 from server.photos.receiving import receive
 from storage.database.models import DeclarationFile, DeclarationFileDelivery
 from storage.objects import ObjectStoreError
-
-# One at a time: a reader may take a gigabyte, and the phones need the rest.
-_turn = asyncio.Semaphore(1)
 
 
 def file_key(sha256: str) -> str:
@@ -62,11 +59,10 @@ async def file_report(
 
 
 async def _facts(path: Path) -> Facts:
-    async with _turn:
-        try:
-            return await asyncio.to_thread(read_apart, path)
-        except RefusedError as error:
-            raise ReportRefused(errors=[FieldError("/file", error.code)]) from error
+    try:
+        return await in_turn(read_apart, path)
+    except RefusedError as error:
+        raise ReportRefused(errors=[FieldError("/file", error.code)]) from error
 
 
 async def keep_row(session: AsyncSession, sha256: str, kind: str, size_bytes: int, facts: Facts | None = None) -> None:
@@ -91,7 +87,7 @@ def file_out(file: DeclarationFile) -> DeclarationFileOut:
     facts = facts_of(file)
     return DeclarationFileOut(
         sha256=file.sha256,
-        kind=file.kind,  # type: ignore[arg-type]
+        kind=file.kind,
         size_bytes=file.size_bytes,
         title=facts.title,
         characters=facts.characters,

@@ -98,7 +98,7 @@ async def _declare(desk: PhotoDesk, asked: EditionIn, copies: Mapping[str, Any],
             )
             continue
         data = await bring(desk, copies[sha256])
-        hashed = await asyncio.to_thread(lambda data=data: hashlib.sha256(data).hexdigest())  # type: ignore[misc]
+        hashed = (await asyncio.to_thread(hashlib.sha256, data)).hexdigest()
         try:
             await desk.district.objects.put(file_key(hashed), data)
         except ObjectStoreError as error:

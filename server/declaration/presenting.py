@@ -116,7 +116,7 @@ def _report(gathered: Gathered, content: EditionIn) -> ReportOut | None:
         sha256=content.report.sha256,
         file_name=content.report.file_name,
         sources=[_plain(one, SourceOut) for one in content.report.sources],
-        kind=file.kind,  # type: ignore[arg-type]
+        kind=file.kind,
         size_bytes=file.size_bytes,
         characters=facts_of(file).characters,
     )

@@ -14,8 +14,8 @@ from server.declaration.filing import file_key
 from server.declaration.gathering import content_of
 from server.declaration.queries import visible_material
 from server.errors import NotFound
-from server.photos.copies import Copy, bring
-from server.photos.desk import PhotoDesk, copy_key, photo_key
+from server.photos.copies import bring_screen
+from server.photos.desk import PhotoDesk, photo_key
 from server.photos.errors import StoreAway
 from storage.database.models import DeclarationEdition, DeclarationMaterial
 from storage.objects import ObjectStoreError
@@ -40,7 +40,7 @@ async def picture(session: AsyncSession, desk: PhotoDesk, *, me: Actor, material
         if not offered:
             raise NotFound
     await session.close()  # the database is let go: the store may take its time
-    return await bring(desk, Copy(sha256, copy_key("screen", sha256), sha256, desk.workshop.screen))
+    return await bring_screen(desk, sha256)
 
 
 async def declared_file(session: AsyncSession, desk: PhotoDesk, *, me: Actor, material_id: str, sha256: str) -> Served:

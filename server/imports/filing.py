@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.imports import ImportKind
 from server import clock, ids
+from server.apart import in_turn
 from server.audit import service as audit
 from server.auth.actor import Actor
 from server.errors import FieldError, Unprocessable
@@ -29,9 +29,6 @@ from server.photos.errors import StoreAway, UploadOverflow
 from server.photos.receiving import receive
 from storage.database.models import Import, ImportRow
 from storage.objects import ObjectStoreError
-
-# One at a time: a reader may take a gigabyte, and the phones need the rest.
-_turn = asyncio.Semaphore(1)
 
 
 def file_key(sha256: str) -> str:
@@ -100,11 +97,10 @@ async def _was_filed(desk: PhotoDesk, import_id: str, sha256: str) -> bool:
 
 async def read(path: Path) -> Book:
     """The tables of a file, read in a process of its own. Raises what reading refuses."""
-    async with _turn:
-        try:
-            return await asyncio.to_thread(read_apart, path)
-        except UnreadableError as error:
-            raise refusal_of(error) from error
+    try:
+        return await in_turn(read_apart, path)
+    except UnreadableError as error:
+        raise refusal_of(error) from error
 
 
 async def read_again(desk: PhotoDesk, imported: Import) -> Book:

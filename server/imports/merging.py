@@ -28,8 +28,8 @@ from server.imports.returning.word import fill_table
 from server.imports.service import find
 from server.imports.understanding import draft_of
 from server.imports.words import words
-from server.photos.copies import Copy, bring
-from server.photos.desk import PhotoDesk, copy_key
+from server.photos.copies import bring_screen
+from server.photos.desk import PhotoDesk
 from server.photos.errors import StoreAway
 from server.tasks.deadlines import is_overdue
 from storage.database.models import Import, ImportRow, PhotoUse, Task, TaskAction, Unit
@@ -203,7 +203,7 @@ async def merge_return(desk: PhotoDesk, *, import_id: str) -> Made:
 
 
 async def _photo(desk: PhotoDesk, sha256: str) -> Sized:
-    screen = await bring(desk, Copy(sha256, copy_key("screen", sha256), sha256, desk.workshop.screen))
+    screen = await bring_screen(desk, sha256)
     return await asyncio.to_thread(_sized, screen)
 
 

@@ -39,23 +39,24 @@ async def follow_changes(session: AsyncSession) -> None:
 
 async def keep(session: AsyncSession, found: Sequence[Entry]) -> None:
     """Write entries that are new or read differently; all others stay untouched."""
-    if not found:
-        return
-    known = {
-        subject_id: (number, words)
-        for subject_id, number, words in await session.execute(
-            select(SearchEntry.subject_id, SearchEntry.number, SearchEntry.words).where(
-                SearchEntry.subject_id.in_([entry.subject_id for entry in found])
-            )
-        )
-    }
+    once = list({entry.subject_id: entry for entry in found}.values())
+    for start in range(0, len(once), _BATCH):
+        await _keep(session, once[start : start + _BATCH])
+
+
+async def _keep(session: AsyncSession, found: Sequence[Entry]) -> None:
+    query = select(SearchEntry.subject_id, SearchEntry.number, SearchEntry.words)
+    rows = await session.execute(query.where(SearchEntry.subject_id.in_([entry.subject_id for entry in found])))
+    known = {subject_id: (number, words) for subject_id, number, words in rows}
     await _add(session, [entry for entry in found if entry.subject_id not in known])
-    for entry in found:
-        number, words = known.get(entry.subject_id, (0, entry.words))
-        if words != entry.words:
-            await search.remove(session, [(number, grams(words))])
-            await search.write(session, [(number, grams(entry.words))])
-            await session.execute(update(SearchEntry).where(SearchEntry.number == number).values(words=entry.words))
+    other = [(*known[entry.subject_id], entry.words) for entry in found if entry.subject_id in known]
+    other = [(number, before, now) for number, before, now in other if before != now]
+    if not other:
+        return
+    await search.remove(session, [(number, grams(before)) for number, before, _ in other])
+    await search.write(session, [(number, grams(now)) for number, _, now in other])
+    for number, _, now in other:
+        await session.execute(update(SearchEntry).where(SearchEntry.number == number).values(words=now))
 
 
 async def _add(session: AsyncSession, fresh: Sequence[Entry]) -> None:

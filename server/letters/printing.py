@@ -15,8 +15,8 @@ from server.headers import attachment
 from server.letters.numbering import printed_number
 from server.letters.queries import document_of, visible_letter, with_code
 from server.letters.reply_codes import ReplyCodes
-from server.photos.copies import Copy, bring
-from server.photos.desk import PhotoDesk, copy_key
+from server.photos.copies import bring_screen
+from server.photos.desk import PhotoDesk
 
 _TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 # One at a time: a letter with many photos holds them all, and two cores print no faster than in turn.
@@ -59,4 +59,4 @@ def _hashes(document: Document) -> list[str]:
 
 
 async def _picture(desk: PhotoDesk, sha256: str) -> bytes:
-    return await bring(desk, Copy(sha256, copy_key("screen", sha256), sha256, desk.workshop.screen))
+    return await bring_screen(desk, sha256)

@@ -17,8 +17,8 @@ from server.errors import FieldError, NotFound, Unprocessable
 from server.letters.errors import NotAScan
 from server.letters.service import may_see
 from server.once import insert_new
-from server.photos.copies import Copy, bring
-from server.photos.desk import PhotoDesk, copy_key
+from server.photos.copies import bring_screen
+from server.photos.desk import PhotoDesk
 from server.photos.errors import StoreAway
 from storage.database.models import Letter, LetterScan, LetterStep
 from storage.objects import ObjectStoreError
@@ -71,7 +71,7 @@ async def read_scan(session: AsyncSession, desk: PhotoDesk, *, me: Actor, letter
     await session.close()  # the database is let go: the store may take its time
     if is_pdf:
         return Scan(await kept_pdf(desk.district, sha256), "application/pdf")
-    return Scan(await bring(desk, Copy(sha256, copy_key("screen", sha256), sha256, desk.workshop.screen)), "image/jpeg")
+    return Scan(await bring_screen(desk, sha256), "image/jpeg")
 
 
 async def kept_pdf(district: District, sha256: str) -> bytes:

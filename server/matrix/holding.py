@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from schemas.matrix import MatrixGap, Part
+from schemas.matrix import GapKind, MatrixGap, Part
 from server.matrix.notice import EVERYBODY, STREETS, Indicator
 from server.org.units import OF_THE_GROUP
 
@@ -148,9 +148,9 @@ def _twice(row: Indicator, duties: Collection[Duty], members: Collection[Member]
     return sorted(name for name, both in parts.items() if len(both) > 1)
 
 
-def _gap(kind: str, indicator: str, requirement: str, name: str, holders: list[str]) -> MatrixGap:
+def _gap(kind: GapKind, indicator: str, requirement: str, name: str, holders: list[str]) -> MatrixGap:
     return MatrixGap(
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         indicator_code=indicator,
         requirement_code=requirement,
         name=name,

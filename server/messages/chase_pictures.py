@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.errors import NotFound
 from server.messages.chasing import Fault, faults
 from server.messages.grid import draw_grid
-from server.photos.copies import Copy, bring
-from server.photos.desk import PhotoDesk, copy_key
+from server.photos.copies import bring_screen
+from server.photos.desk import PhotoDesk
 
 # A grid holds nine pictures in memory at once: two cores draw no faster than in turn.
 _turn = asyncio.Semaphore(1)
@@ -29,5 +29,4 @@ async def grid(session: AsyncSession, desk: PhotoDesk, *, task_ids: Sequence[str
 
 
 async def _picture(desk: PhotoDesk, fault: Fault) -> bytes:
-    copy = Copy(fault.sha256, copy_key("screen", fault.sha256), fault.sha256, desk.workshop.screen)
-    return await bring(desk, copy)
+    return await bring_screen(desk, fault.sha256)

@@ -53,7 +53,16 @@ async def screen_copy(desk: PhotoDesk, *, me: Actor, sha256: str) -> Copy:
     """The ≤ 1600 px copy. Raises NotFound."""
     async with desk.district.database.reading() as session:
         await may_read(session, desk, me=me, sha256=sha256)
+    return _screen(desk, sha256)
+
+
+def _screen(desk: PhotoDesk, sha256: str) -> Copy:
     return Copy(sha256, copy_key("screen", sha256), f"{sha256[:32]}-s{_RECIPE}", desk.workshop.screen)
+
+
+async def bring_screen(desk: PhotoDesk, sha256: str) -> bytes:
+    """The ≤ 1600 px copy for whoever has made sure that it may be seen. Raises StoreAway, PhotoDamaged."""
+    return await bring(desk, _screen(desk, sha256))
 
 
 async def thumbnail_copy(desk: PhotoDesk, *, me: Actor, sha256: str) -> Copy:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from litestar.exceptions import InternalServerException
@@ -45,11 +46,11 @@ async def receive(body: AsyncIterator[bytes], path: Path, *, most_bytes: int, wo
             batch += piece
             if len(batch) >= _BATCH_BYTES:
                 full, batch = bytes(batch), bytearray()
-                await workshop.on_files(lambda full=full: flush(full))  # type: ignore[misc]
+                await workshop.on_files(partial(flush, full))
     except InternalServerException:  # Litestar's word for a client that went away
         broken_off = True
     rest = bytes(batch)
-    await workshop.on_files(lambda: flush(rest))
+    await workshop.on_files(partial(flush, rest))
     return Arrival(size, digest.hexdigest(), broken_off)
 
 

@@ -127,7 +127,7 @@ async def _tell_use(
     session: AsyncSession, use: PhotoUse, own: Circumstances | None, general: Circumstances | None
 ) -> None:
     """Give a use the shot that was told for it alone, and what was drawn and written over its picture."""
-    if own is not None:
+    if own is not None and own != general:
         use.shot_id = await keep_shot(session, use.sha256, use.person_id, own)
     drawn = own or general or Circumstances()
     use.marks, use.note = [msgspec.to_builtins(mark) for mark in drawn.marks], drawn.note.strip()

@@ -16,6 +16,7 @@ from server.audit import service as audit
 from server.audit.chain import digest
 from server.auth.actor import Actor
 from server.errors import FieldError, NotFound, Unprocessable
+from server.months import number_of
 from server.org import calendar
 from server.planning import drawing
 from server.planning.changing import Change, faults_of
@@ -68,7 +69,7 @@ async def draw_month(session: AsyncSession, draw_id: str, month: str, *, me: Act
 
 def _check(given: DrawInput, today: date) -> None:
     code = None
-    ahead = (int(given.month[:4]) - today.year) * 12 + int(given.month[5:]) - today.month
+    ahead = number_of(given.month) - number_of(clock.month_of(today))
     if ahead < 0:
         code = "month-passed"
     elif ahead > _MONTHS_AHEAD:

@@ -18,8 +18,8 @@ from server.catalogue import text
 from server.documents.site_sheet import render_site_sheet
 from server.errors import NotFound
 from server.maps.queries import map_sites
-from server.photos.copies import Copy, bring
-from server.photos.desk import PhotoDesk, copy_key
+from server.photos.copies import bring_screen
+from server.photos.desk import PhotoDesk
 from server.photos.errors import PhotoDamaged
 from server.sites.telling import MOST_INSPECTIONS, MOST_PAIRS, Owed, Seen, Shown, site_sheet
 from server.tasks.lateness import is_late
@@ -135,6 +135,6 @@ def _last(hashes: Sequence[str] | None) -> str | None:
 async def _picture(desk: PhotoDesk, sha256: str) -> bytes | None:
     """The bytes of a photo; a damaged one is shown as none, and found by the scrub."""
     try:
-        return await bring(desk, Copy(sha256, copy_key("screen", sha256), sha256, desk.workshop.screen))
+        return await bring_screen(desk, sha256)
     except PhotoDamaged:
         return None

@@ -129,8 +129,9 @@ async def _keep(
     if not step.photos or isinstance(where.me, System):
         return []
     site = await session.get(Site, task.site_id) if task.site_id else None
+    purpose = lookups.purpose_of(step.action, where.me.role)
     claim = Claim(
-        purpose=(purpose := lookups.purpose_of(step.action, where.me.role)),
+        purpose=purpose,
         hashes=step.photos,
         task_id=task.id,
         action_id=step.id,

@@ -11,6 +11,7 @@ import xlsxwriter
 from schemas.checklist_editing import FormReading, FormRemark
 from schemas.checklists import TemplateDocument
 from server import clock
+from server.apart import in_turn
 from server.catalogue import text
 from server.checklists.errors import FormInvalid, FormNotWritten, FormTooLarge, FormUnreadable
 from server.checklists.xlsform.sheets import Answer, Form, Remark
@@ -19,8 +20,6 @@ from server.checklists.xlsform.worker import read_apart
 from server.checklists.xlsform.writing import sheets_of
 
 LARGEST_BYTES: Final = 5 * 1024 * 1024
-# One at a time: a reader may take a gigabyte, and the phones need the rest.
-_turn = asyncio.Semaphore(1)
 
 
 async def read(content: bytes, *, code: str, known: TemplateDocument | None, language: str) -> FormReading:
@@ -30,19 +29,15 @@ async def read(content: bytes, *, code: str, known: TemplateDocument | None, lan
     """
     if len(content) > LARGEST_BYTES:
         raise FormTooLarge
-    form = _form_of(await _read(content))
-    understood = understand(form, code=code, known=known, today=clock.today())
+    form = _form_of(await in_turn(read_apart, content))
+    # A form may have a million cells, and phones are answered meanwhile.
+    understood = await asyncio.to_thread(understand, form, code=code, known=known, today=clock.today())
     return FormReading(
         document=understood.document,
         questions=understood.questions,
         taken=understood.taken,
         remarks=[_remark(one, language) for one in understood.remarks],
     )
-
-
-async def _read(content: bytes) -> Answer:
-    async with _turn:
-        return await asyncio.to_thread(read_apart, content)
 
 
 def _form_of(answer: Answer) -> Form:
@@ -68,7 +63,7 @@ def _remark(one: Remark, language: str) -> FormRemark:
 async def write(document: TemplateDocument) -> bytes:
     """A version as a workbook that pyxform has taken for a form. Raises FormNotWritten."""
     content = workbook_of(document)
-    answer = await _read(content)
+    answer = await in_turn(read_apart, content)
     if answer.form is None:
         raise FormNotWritten(told=answer.told or answer.refusal)
     return content

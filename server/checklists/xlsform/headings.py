@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _ALIASES: Final[Mapping[str, str]] = {
@@ -47,6 +48,7 @@ class Heading(NamedTuple):
     language: str
 
 
+@lru_cache(maxsize=4096)
 def heading_of(written: str) -> Heading:
     """What a heading means, however it is written: `label::English (en)`, `Label : chinese`, `relevance`."""
     plain = re.sub(r"\s+", " ", written.strip())

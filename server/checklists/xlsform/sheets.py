@@ -31,10 +31,9 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 class Form(msgspec.Struct, frozen=True):
-    """A workbook that pyxform has taken for a form. `warnings`: what pyxform said about it."""
+    """A workbook that pyxform has taken for a form."""
 
     sheets: list[Sheet]
-    warnings: list[str]
 
     def rows(self, name: str) -> list[Row]:
         """The rows of a sheet; none where there is no such sheet."""

@@ -32,7 +32,7 @@ class Report:
         found: dict[str, tuple[str, str]] = {}
         for written, language, text in texts_of(row.cells, name):
             in_language = language or self.default_language or guessed(text)
-            if (in_language in ("zh", "en") and in_language not in found) or in_language not in found:
+            if in_language not in found:
                 found[in_language] = written, self._shown(sheet, row, written, text)
         if not found:
             return None

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from schemas.declaration import EditionState, MaterialFormat, Part
+from schemas.declaration import DocumentKind, EditionState, MaterialFormat, Part
 from storage.database.base import Base, Id, IdKey, JsonDocument
 
 
@@ -131,7 +131,7 @@ class DeclarationFile(Base):
     __tablename__ = "declaration_file"
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(4))
+    kind: Mapped[DocumentKind] = mapped_column(String(4))
     size_bytes: Mapped[int]
     facts: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
     received_at: Mapped[datetime]
