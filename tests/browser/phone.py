@@ -151,6 +151,7 @@ class Phone:
         for count in range(1, times + 1):
             self.press_shutter()
             self.expect_kept(before + count)
+            self._mark_the_film()
         return self
 
     def press_shutter(self) -> None:
@@ -158,9 +159,9 @@ class Phone:
         expect(self.button("拍照")).to_be_enabled()
         # The fake camera begins with the same pictures each time it is opened; the same bytes are one photo. So each
         # is taken later in the film than any before, however slow the machine was at those.
-        self.page.wait_for_function(f"() => document.querySelector('video').currentTime > {self._filmed_s + 0.07:.2f}")
+        self.page.wait_for_function(f"() => document.querySelector('video').currentTime > {self._filmed_s + 0.2:.2f}")
         self.button("拍照").tap()
-        self._filmed_s = self.page.evaluate("() => document.querySelector('video')?.currentTime ?? 0") or self._filmed_s
+        self._mark_the_film()
 
     def pick(self, *files: tuple[str, bytes]) -> Phone:
         """Choose files from the gallery in the camera view that is open."""
@@ -197,6 +198,10 @@ class Phone:
     @property
     def camera(self) -> Locator:
         return self.page.get_by_role("region", name=re.compile("^拍照："))
+
+    def _mark_the_film(self) -> None:
+        """How far the film is: what was just taken is no later, once it is kept."""
+        self._filmed_s = self.page.evaluate("() => document.querySelector('video')?.currentTime ?? 0") or self._filmed_s
 
     def _kept(self) -> int:
         expect(self.camera).to_be_visible()
