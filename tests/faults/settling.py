@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+import httpx
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -32,21 +33,29 @@ def read_back(server: AppServer, ledger: Ledger) -> None:
     office = clients["office"]
     try:
         for inspection_id, (login, body, receipt) in ledger.inspections.items():
-            assert office.get(f"/api/inspections/{inspection_id}").status_code == 200
-            again = clients[login].put(f"/api/inspections/{inspection_id}", json=shuffled(body))
-            assert again.status_code == 200, again.text
-            assert again.json()["findings"] == receipt["findings"]
-            assert again.json()["receivedAt"] == receipt["receivedAt"]
-            assert again.json()["missingPhotos"] == []
+            url = f"/api/inspections/{inspection_id}"
+            _answered(office.get(url))
+            again = _answered(clients[login].put(url, json=shuffled(body))).json()
+            known = {name: again[name] for name in ("findings", "receivedAt", "missingPhotos")}
+            promised = {"findings": receipt["findings"], "receivedAt": receipt["receivedAt"], "missingPhotos": []}
+            assert known == promised, url
         for login, task_id, step, taken in ledger.steps.values():
-            again = clients[login].post(f"/api/tasks/{task_id}/actions", json=step)
-            assert (again.status_code, again.json()) == (200, taken)
+            again = _answered(clients[login].post(f"/api/tasks/{task_id}/actions", json=step)).json()
+            assert again == taken, (login, task_id, step)
         for digest, data in ledger.photos.items():
-            kept = office.get(f"/api/photos/{digest}/original")
-            assert (kept.status_code, sha256(kept.content), kept.content == data) == (200, digest, True)
+            kept = _answered(office.get(f"/api/photos/{digest}/original")).content
+            assert (sha256(kept), kept == data) == (digest, True)
     finally:
         for client in clients.values():
             client.close()
+
+
+def _answered(answer: httpx.Response) -> httpx.Response:
+    """An answer of 200; any other is told with its problem and its request."""
+    asked = answer.request
+    said = f"{asked.method} {asked.url}: {answer.status_code} {answer.text[:2000] if answer.status_code != 200 else ''}"
+    assert answer.status_code == 200, said
+    return answer
 
 
 @contextmanager
