@@ -16,6 +16,7 @@ from minio.commonconfig import COMPLIANCE
 from minio.error import MinioException, S3Error
 from minio.retention import Retention
 
+from storage.objects.answers import whole_answers
 from storage.objects.contract import (
     PIECE_BYTES,
     ObjectInfo,
@@ -61,7 +62,7 @@ class MinioStore:
         self._bucket = address.bucket
         self._lock_days = address.lock_days
         self._threads = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="objects")
-        self._pool = urllib3.PoolManager(
+        self._pool = whole_answers(
             maxsize=_THREADS,
             timeout=urllib3.Timeout(connect=5, read=60),
             retries=urllib3.Retry(total=3, backoff_factor=0.2, status_forcelist=[500, 502, 503, 504]),

@@ -21,10 +21,12 @@ class BadNetwork:
     """Between the phones and a server on `port`. `share` of the connections meet a fault, each kind as often.
 
     `answers` counts what the server said, also what never arrived, by method and status.
+    With `closing` the server is asked to end each connection after its answer, because the client does not ask it to.
     """
 
-    def __init__(self, port: int, dice: random.Random, *, share: float = 0.5) -> None:
-        self._port, self._dice, self._share = port, dice, share
+    def __init__(self, port: int, dice: random.Random, *, share: float = 0.5, closing: bool = False) -> None:
+        self._port, self._dice, self._closing = port, dice, closing
+        self.share = share
         self.faults: Counter[str] = Counter()
         self.answers: Counter[str] = Counter()
         self.url = ""
@@ -41,7 +43,9 @@ class BadNetwork:
         try:
             with contextlib.suppress(OSError, asyncio.IncompleteReadError):
                 request = await _whole_request(reader)
-                fault = self._dice.choice(FAULTS) if self._dice.random() < self._share else ""
+                if self._closing:
+                    request = request.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
+                fault = self._dice.choice(FAULTS) if self._dice.random() < self.share else ""
                 self.faults[fault or "none"] += 1
                 await self._meet(fault, request, writer)
         finally:

@@ -15,13 +15,13 @@ class S3Server:
     """SeaweedFS that dies as in a power cut and comes back at the same address with the same data."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._port = folder, free_ports(1)[0]
+        self._folder, self.port = folder, free_ports(1)[0]
         self._running = contextlib.ExitStack()
         self._process: subprocess.Popen[bytes] | None = None
         self.url = ""
 
     def start(self) -> S3Server:
-        self.url = self._running.enter_context(seaweedfs(self._folder, self._port, started=self._started))
+        self.url = self._running.enter_context(seaweedfs(self._folder, self.port, started=self._started))
         return self
 
     def _started(self, process: subprocess.Popen[bytes]) -> None:
