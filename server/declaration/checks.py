@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -19,6 +20,8 @@ from server.declaration.faults import Fault, Picture, Report, Terms
 LARGEST_PICTURE_BYTES: Final = 2_097_152
 """2M read as 2 MiB (R32): exactly this passes, a byte more does not."""
 
+# 市卫健委, 株洲市统计局; not 株洲市石峰区统计局, not 区市场监管局.
+_OF_THE_CITY: Final = re.compile("^[^区县]*市[^区县]*$")
 _JPEG_SUFFIXES: Final = (".jpg", ".jpeg")
 _MOST_NAMED: Final = 5
 _EXCERPT: Final = 24
@@ -149,12 +152,12 @@ def check_jpeg(pointer: str, file_name: str, picture: Picture) -> list[Fault]:
     return []
 
 
-def check_count(required: int | None, handed_in: int) -> list[Fault]:
-    """R33: as many pictures as were published; as long as nothing is, it cannot be complete."""
+def check_count(required: int | None, there_are: int) -> list[Fault]:
+    """R33: as many pictures as were published, over all units; as long as nothing is, it cannot be complete."""
     if required is None:
         return [Fault("/pictures", "count-unpublished", "incomplete")]
-    if handed_in < required:
-        params = {"count": handed_in, "required": required, "lacking": required - handed_in}
+    if there_are < required:
+        params = {"count": there_are, "required": required, "lacking": required - there_are}
         return [Fault("/pictures", "pictures-too-few", "incomplete", params)]
     return []
 
@@ -166,7 +169,7 @@ def check_table(terms: Terms, material: EditionIn) -> list[Fault]:
         faults.append(Fault("/pages", "table-scan-needed"))
     if material.seal is None:
         faults.append(Fault("/seal", "table-seal-needed"))
-    elif not material.seal.department.strip().startswith("市"):
+    elif not _OF_THE_CITY.search(material.seal.department):
         faults.append(Fault("/seal/department", "table-seal-level", "warning", {"name": material.seal.department}))
     if not material.figures:
         faults.append(Fault("/figures", "table-figures-needed"))
@@ -183,9 +186,11 @@ def check_template(terms: Terms, version: str) -> list[Fault]:
     return []
 
 
-def check_judgements(terms: Terms, judgements: Judgements | None) -> list[Fault]:
-    """R27: a person answers four questions on a report; with a "no" it cannot be accepted."""
-    if terms.format != "SMBG":
+def check_judgements(judgements: Judgements | None, *, has_report: bool) -> list[Fault]:
+    """R25, R27: a person answers four questions on a report, be it a document's body; a "no" keeps it from being
+    accepted.
+    """
+    if not has_report:
         return []
     if judgements is None:
         return [Fault("/judgements", "judgements-needed")]
@@ -209,7 +214,7 @@ def check_material(
     if terms.format == "SJTP":
         faults += [
             *check_pictures(material.pictures, pictures),
-            *check_count(terms.required_count, len(material.pictures)),
+            *check_count(terms.required_count, len(material.pictures) + terms.counted_elsewhere),
         ]
     faults += check_page_pictures(material.pages, pictures)
     return faults + _check_report(terms, material.report, report)

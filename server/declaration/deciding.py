@@ -8,14 +8,15 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.declaration import DecisionIn, PaperIn
+from schemas.declaration import DecisionIn, EditionIn, PaperIn
 from server import clock
 from server.audit import service as audit
 from server.auth.actor import Actor
 from server.declaration.checking import find_material, gather_one
 from server.declaration.checks import check_judgements
 from server.declaration.errors import DecisionRefused, NothingHandedIn, PaperDiffers, RoundLocked
-from server.declaration.faults import Fault, Terms, holding_back, needs_override
+from server.declaration.faults import Fault, holding_back, needs_override
+from server.declaration.gathering import content_of
 from server.declaration.standing import MOVES
 from server.errors import FieldError, NotFound, Unprocessable
 from storage.database.models import DeclarationEdition, DeclarationPaper
@@ -42,7 +43,7 @@ async def decide(session: AsyncSession, edition_id: str, asked: DecisionIn, *, m
     state = MOVES.get((edition.state, asked.decision))
     if state is None or not counting or counting[-1].id != edition.id:
         raise DecisionRefused
-    _check_decision(gathered.terms(ask, material.id), gathered.faults(ask, edition), asked)
+    _check_decision(content_of(edition), gathered.faults(ask, edition), asked)
     edition.state, edition.reason, edition.override = state, asked.reason.strip(), asked.override.strip()
     edition.decided_at, edition.decided_by = clock.now(), me.person_id
     edition.judgements = msgspec.to_builtins(asked.judgements) if asked.judgements else None
@@ -53,14 +54,17 @@ async def decide(session: AsyncSession, edition_id: str, asked: DecisionIn, *, m
     return material.id
 
 
-def _check_decision(terms: Terms, faults: Sequence[Fault], asked: DecisionIn) -> None:
+def _check_decision(content: EditionIn, faults: Sequence[Fault], asked: DecisionIn) -> None:
     """R27, R28: four questions on a report, and a reason where its length is outside the band. Raises Unprocessable."""
     if asked.decision == "return":
         if not asked.reason.strip():
             raise Unprocessable(errors=[FieldError("/reason", "text-needed")])
         return
     errors = [FieldError(one.pointer, one.code, one.params) for one in holding_back(faults)]
-    errors += [FieldError(one.pointer, one.code) for one in check_judgements(terms, asked.judgements)]
+    errors += [
+        FieldError(one.pointer, one.code)
+        for one in check_judgements(asked.judgements, has_report=content.report is not None)
+    ]
     if needs_override(faults) and not asked.override.strip():
         errors.append(FieldError("/override", "override-needed"))
     if errors:

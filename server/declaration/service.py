@@ -20,7 +20,7 @@ from server.declaration.errors import (
     RoundLocked,
     RoundVersionDiffers,
 )
-from server.declaration.standing import last_day
+from server.declaration.standing import last_day, wrong_with_address
 from server.errors import FieldError, NotFound, Unprocessable
 from server.matrix.queries import indicators_on, owners
 from server.once import insert_new
@@ -87,8 +87,8 @@ def _check_dates(asked: RoundIn, *, today: date) -> None:
         errors.append(FieldError("/closesOn", "closing-before-opening"))
     if asked.closes_on < today:
         errors.append(FieldError("/closesOn", "closing-past"))
-    if asked.site_url and not asked.site_url.startswith(("http://", "https://")):
-        errors.append(FieldError("/siteUrl", "site-address"))
+    if (code := wrong_with_address(asked.site_url.strip())) is not None:
+        errors.append(FieldError("/siteUrl", code))
     if errors:
         raise Unprocessable(errors=errors)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from urllib.parse import parse_qsl, urlsplit
 
 from schemas.declaration import Decision, EditionState, MaterialFormat, Part, Standing
 
@@ -16,6 +17,9 @@ MOVES: Final[Mapping[tuple[EditionState, Decision], EditionState]] = {
     ("returned", "accept"): "accepted",
 }
 """What a decision makes of an edition; what is not in it is refused. A return may be taken back."""
+
+
+_SECRETS: Final = frozenset({"password", "passwd", "pwd", "pass", "mima"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,23 @@ class Paper:
 
     edition: int
     received_on: date
+
+
+def wrong_with_address(url: str) -> str | None:
+    """What is wrong with the outside system's address; none is fine. One that carries a name or a password would show
+    it to whoever sees the round (R21).
+    """
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        told = parts.username is not None or parts.password is not None
+    except ValueError:
+        return "site-address"
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return "site-address"
+    named = {name.lower() for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    return "site-address-password" if told or named & _SECRETS else None
 
 
 def last_day(closes_on: date, reopened_until: Collection[date]) -> date:

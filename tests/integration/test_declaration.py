@@ -219,9 +219,23 @@ async def test_r27_r28_a_short_report_is_let_pass_only_with_a_reason(crew: Crew)
     assert pointers(await decide(crew, short, "accept", judgements=no, override="指标内容少")) == [
         "/judgements/concise"
     ]
+    returned = await decide(crew, short, "return", reason="文字须再精炼", judgements=no)
+    assert returned.json()["editions"][0]["judgements"] == no and returned.json()["standing"] == "returned"
     assert pointers(await decide(crew, short, "accept", judgements=YES)) == ["/override"]
     accepted = await decide(crew, short, "accept", judgements=YES, override="指标内容少")
     assert accepted.json()["editions"][0]["override"] == "指标内容少"
+
+
+async def test_r25_r27_the_body_of_a_document_is_judged_as_a_report_is(crew: Crew) -> None:
+    shown = await opened(crew)
+    one = of_unit(shown, "M-61-1", "GFWJ", "区卫计局")["id"]
+    head = await send(crew, "health", jpeg(53, (160, 120)))
+    document = {"title": "规划", "issuer": "区卫计局", "number": "1号", "issuedOn": "2026-10-01"}
+    pages = [{"sha256": head, "fileName": "1.jpg", "tag": "red_head"}]
+    body = {"document": document, "pages": pages, **await reported(crew, characters=1500)}
+    told = await handed(crew, one, body)
+    assert pointers(await decide(crew, told, "accept")) == ["/judgements"]
+    assert (await decide(crew, told, "accept", judgements=YES)).json()["standing"] == "paper"
 
 
 async def test_r29_what_is_no_report_is_refused_with_how_to_mend_it(crew: Crew) -> None:
@@ -316,6 +330,18 @@ async def test_r33_the_number_is_published_late_and_measured_at_once(crew: Crew)
     lacking = await material(crew, one)
     assert lacking["standing"] == "lacking"
     assert "还缺 1 张" in lacking["editions"][0]["faults"][0]["message"]
+
+
+async def test_r33_units_meet_the_number_together(crew: Crew) -> None:
+    shown = await opened(crew)
+    await publish(crew, shown, "M-42-2", "SJTP", requiredCount=2)
+    materials = {one["unitName"]: one["id"] for one in ask_of(shown, "M-42-2", "SJTP")["materials"]}
+    science, street = materials["区科技局"], materials["田心街道"]
+    for seed, one in ((61, science), (62, street)):
+        body = {"pictures": [await scene(crew, "office", seed=seed)], "enteredNote": "来件"}
+        found = await complete(crew, one, body, by="office")
+        assert found["standing"] == ("lacking" if one == science else "complete")
+    assert (await material(crew, science))["standing"] == "complete"
 
 
 async def test_r34_a_table_of_another_template_is_refused(crew: Crew) -> None:

@@ -99,13 +99,12 @@ def test_r26_where_the_province_speaks_both_pages_are_needed_and_the_missing_one
 
 
 def test_r27_a_no_keeps_a_report_from_being_accepted() -> None:
-    terms = Terms(format="SMBG")
-    assert codes(checks.check_judgements(terms, None)) == ["judgements-needed"]
+    assert codes(checks.check_judgements(None, has_report=True)) == ["judgements-needed"]
     no = Judgements(focused=True, logical=True, concise=False, substantial=True)
-    assert [one.pointer for one in checks.check_judgements(terms, no)] == ["/judgements/concise"]
+    assert [one.pointer for one in checks.check_judgements(no, has_report=True)] == ["/judgements/concise"]
     yes = Judgements(focused=True, logical=True, concise=True, substantial=True)
-    assert checks.check_judgements(terms, yes) == []
-    assert checks.check_judgements(Terms(format="SJTP"), None) == []
+    assert checks.check_judgements(yes, has_report=True) == []
+    assert checks.check_judgements(None, has_report=False) == []
 
 
 @pytest.mark.parametrize(
@@ -177,6 +176,12 @@ def test_r33_the_number_of_pictures_is_that_which_was_published_and_none_is_a_st
     assert checks.check_count(6, 6) == checks.check_count(6, 7) == []
 
 
+def test_r33_the_number_is_met_by_all_units_together() -> None:
+    one = EditionIn(pictures=[picture()])
+    assert everything(Terms(format="SJTP", required_count=3, counted_elsewhere=1), one) == ["pictures-too-few"]
+    assert everything(Terms(format="SJTP", required_count=3, counted_elsewhere=2), one) == []
+
+
 def test_r34_a_table_is_a_sealed_scan_of_this_rounds_template() -> None:
     terms = Terms(format="TJBG", template_version="2017-1")
     good = EditionIn(
@@ -195,5 +200,20 @@ def test_r34_a_table_is_a_sealed_scan_of_this_rounds_template() -> None:
     assert (differs.gravity, differs.params) == ("refused", {"used": "2016-3", "wanted": "2017-1"})
     (unknown,) = checks.check_template(Terms(format="TJBG"), "2016-3")
     assert (unknown.code, is_sound([unknown])) == ("template-unpublished", True)
-    low = EditionIn(seal=SealIn(department="区卫计局", sealed_on=date(2017, 5, 1)))
-    assert "table-seal-level" in codes(checks.check_table(terms, low))
+
+
+@pytest.mark.parametrize(
+    ("department", "is_city"),
+    [
+        ("市卫健委", True),
+        ("株洲市统计局", True),
+        ("区卫计局", False),
+        ("株洲市石峰区统计局", False),
+        ("区市场监管局", False),
+        ("湖南省统计局", False),
+    ],
+)
+def test_r34_the_seal_is_of_a_department_of_the_city(department: str, is_city: bool) -> None:
+    sealed = EditionIn(seal=SealIn(department=department, sealed_on=date(2017, 5, 1)))
+    found = codes(checks.check_table(Terms(format="TJBG", template_version="2017-1"), sealed))
+    assert ("table-seal-level" in found) is not is_city

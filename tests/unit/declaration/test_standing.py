@@ -13,7 +13,7 @@ from server.declaration import standing
 from server.declaration.asking import asked_for, parts_of
 from server.declaration.naming import file_name, folder_of, free_name
 from server.declaration.rhythm import step_of
-from server.declaration.standing import Edition, Paper
+from server.declaration.standing import Edition, Paper, wrong_with_address
 from server.matrix.holding import Owner
 from server.matrix.notice import indicators, seed_notice
 
@@ -42,6 +42,23 @@ def test_r33_what_is_measured_later_is_a_state_of_its_own() -> None:
     accepted, paper = [edition(1, "accepted")], [Paper(1, END)]
     assert standing.standing_of(accepted, paper, until_on=END, published=False) == "unpublished"
     assert standing.standing_of(accepted, paper, until_on=END, sound=False) == "lacking"
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("", None),
+        ("https://declare.example.cn/login?year=2026", None),
+        ("declare.example.cn", "site-address"),
+        ("ftp://declare.example.cn/", "site-address"),
+        ("https://[declare", "site-address"),
+        ("https://district:secret@declare.example.cn/", "site-address-password"),
+        ("https://district@declare.example.cn/", "site-address-password"),
+        ("https://declare.example.cn/?user=a&Password=secret", "site-address-password"),
+    ],
+)
+def test_r21_an_address_never_carries_the_outside_password(url: str, code: str | None) -> None:
+    assert wrong_with_address(url) == code
 
 
 def test_r21_the_last_day_belongs_to_the_round_and_the_next_one_does_not() -> None:
