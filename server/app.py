@@ -57,7 +57,7 @@ from server.tasks import controllers as tasks
 from server.tasks.desk import open_desk
 from server.visits.renewing import renew_visits
 from server.workplans import controllers as workplans
-from server.workplans import plan_controllers
+from server.workplans import decomposition_controllers, plan_controllers
 
 LARGEST_BODY_BYTES = 4 * 1024 * 1024
 
@@ -124,6 +124,7 @@ def create_app(settings: Settings) -> Litestar:
             meetings.router,
             workplans.router,
             plan_controllers.router,
+            decomposition_controllers.router,
             negative_list.router,
             evaluation.router,
             imports.router,

@@ -59,3 +59,17 @@ class MilestoneSaid(Refusal):
 
     status = 409
     code = "milestone-said"
+
+
+class DecompositionDiffers(Refusal):
+    """Something else was entered under this id."""
+
+    status = 409
+    code = "decomposition-differs"
+
+
+class LineSaid(Refusal):
+    """It was said before that this line is done."""
+
+    status = 409
+    code = "line-said"

@@ -600,6 +600,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/decomposition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadDecomposition
+         * @description What is 重点 in a month, who does what for it by when, and what is missing.
+         */
+        get: operations["ApiDecompositionReadDecomposition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decomposition-focus/{focus_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark
+         * @description Mark what is 重点 in a month, under an id of the page's own; the same again changes nothing.
+         */
+        put: operations["ApiDecompositionFocusFocusIdMark"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decomposition-lines/{line_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * EnterLine
+         * @description Enter what a unit does for an indicator in a month, or the next version of it.
+         */
+        put: operations["ApiDecompositionLinesLineIdEnterLine"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decomposition/{month}/{indicator_code}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SayDone
+         * @description One's unit did what its line of a month asks.
+         */
+        post: operations["ApiDecompositionMonthIndicatorCodeDoneSayDone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/disqualifications": {
         parameters: {
             query?: never;
@@ -3935,9 +4015,29 @@ export interface paths {
         put?: never;
         /**
          * EndUnit
-         * @description End a unit's days in the group.
+         * @description End a unit's days in the group; what is open there goes to its successor.
          */
         post: operations["ApiUnitsUnitIdEndEndUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{unit_id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * PreviewEnding
+         * @description What is open at a unit and would go to its successor.
+         */
+        get: operations["ApiUnitsUnitIdEndingPreviewEnding"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4927,6 +5027,23 @@ export interface components {
             sizeBytes: number;
             url: string;
         };
+        /** Decomposition */
+        Decomposition: {
+            complete: boolean;
+            focus: components["schemas"]["FocusOut"][];
+            gaps: components["schemas"]["DecompositionGap"][];
+            late: boolean;
+            mayEdit: boolean;
+            month: string;
+            offered: components["schemas"]["OfferedIndicator"][];
+        };
+        /** DecompositionGap */
+        DecompositionGap: {
+            indicator: string;
+            /** @enum {string} */
+            kind: "no_focus" | "no_line" | "no_contact";
+            unit: string;
+        };
         /** Demand */
         Demand: {
             heading: string;
@@ -5171,6 +5288,28 @@ export interface components {
             /** @enum {string} */
             state: "submitted" | "accepted" | "returned";
             templateVersion: string;
+        };
+        /** EndingLetter */
+        EndingLetter: {
+            goesOn: boolean;
+            id: string;
+            number: string | null;
+            title: string;
+        };
+        /** EndingPost */
+        EndingPost: {
+            person: string;
+            role: string;
+        };
+        /** EndingTask */
+        EndingTask: {
+            /** Format: date */
+            dueOn: string;
+            id: string;
+            number: string | null;
+            overdue: boolean;
+            place: string;
+            problem: string;
         };
         /** EntryVersion */
         EntryVersion: {
@@ -5522,6 +5661,19 @@ export interface components {
                 [key: string]: unknown;
             };
             message: string;
+        };
+        /** FocusIn */
+        FocusIn: {
+            indicatorCodes: string[];
+            /** @description YYYY-MM in Asia/Shanghai */
+            month: string;
+        };
+        /** FocusOut */
+        FocusOut: {
+            code: string;
+            lines: components["schemas"]["MonthLineOut"][];
+            name: string;
+            withoutLine: components["schemas"]["UnitWithoutLine"][];
         };
         /** ForceIn */
         ForceIn: {
@@ -6790,6 +6942,46 @@ export interface components {
             month: string;
             relapses: number;
         };
+        /** MonthLineIn */
+        MonthLineIn: {
+            /** @default  */
+            contact: string;
+            contactOn?: string | null;
+            /** Format: date */
+            dueOn: string;
+            indicatorCode: string;
+            /** @description YYYY-MM in Asia/Shanghai */
+            month: string;
+            /** @default  */
+            problem: string;
+            /** @default  */
+            result: string;
+            /** @description UUID, lower case */
+            unitId: string;
+            what: string;
+        };
+        /** MonthLineOut */
+        MonthLineOut: {
+            contact: string;
+            contactOn: string | null;
+            doneNote: string;
+            doneOn: string | null;
+            /** Format: date */
+            dueOn: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant with offset
+             */
+            enteredAt: string;
+            enteredBy: string;
+            lateDays: number;
+            number: number;
+            problem: string;
+            result: string;
+            unitId: string;
+            unitName: string;
+            what: string;
+        };
         /** MonthPlan */
         MonthPlan: {
             days: components["schemas"]["PlanDay"][];
@@ -6846,6 +7038,11 @@ export interface components {
         ObserverOut: {
             body: string;
             names: string[];
+        };
+        /** OfferedIndicator */
+        OfferedIndicator: {
+            code: string;
+            name: string;
         };
         /** OneTimePassword */
         OneTimePassword: {
@@ -8857,6 +9054,18 @@ export interface components {
             /** @description UUID, lower case */
             successorId?: string | null;
         };
+        /** UnitEnding */
+        UnitEnding: {
+            letters: components["schemas"]["EndingLetter"][];
+            materials: number;
+            meetings: number;
+            overdue: number;
+            posts: components["schemas"]["EndingPost"][];
+            sites: number;
+            taskCount: number;
+            tasks: components["schemas"]["EndingTask"][];
+            watched: number;
+        };
         /** UnitExamples */
         UnitExamples: {
             examples: string[];
@@ -8955,6 +9164,11 @@ export interface components {
             unitId: string;
             unitName: string;
             versions: number;
+        };
+        /** UnitWithoutLine */
+        UnitWithoutLine: {
+            id: string;
+            name: string;
         };
         /** UnitWords */
         UnitWords: {
@@ -12546,6 +12760,425 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RoundOut"];
                 };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDecompositionReadDecomposition: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decomposition"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDecompositionFocusFocusIdMark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                focus_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FocusIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDecompositionLinesLineIdEnterLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MonthLineIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDecompositionMonthIndicatorCodeDoneSayDone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+                indicator_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MilestoneDone"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request has not the shape asked for */
             400: {
@@ -32204,6 +32837,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitOut"];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiUnitsUnitIdEndingPreviewEnding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitEnding"];
                 };
             };
             /** @description The request has not the shape asked for */

@@ -48,6 +48,9 @@ from storage.database.models.search import SearchEntry
 from storage.database.models.tasks import Counter, Task, TaskAction, TaskWatcher
 from storage.database.models.visits import Visit, VisitAssignee, VisitDraw
 from storage.database.models.workplans import (
+    DecompositionDone,
+    DecompositionFocus,
+    DecompositionLine,
     Highlight,
     MilestoneReached,
     PlanMilestone,
@@ -77,6 +80,9 @@ __all__ = [
     "DeclarationPaper",
     "DeclarationReopening",
     "DeclarationRound",
+    "DecompositionDone",
+    "DecompositionFocus",
+    "DecompositionLine",
     "DigestLine",
     "DigestRun",
     "Disqualification",

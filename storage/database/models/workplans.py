@@ -125,3 +125,54 @@ class MilestoneReached(Base):
     note: Mapped[str] = mapped_column(Text)
     said_at: Mapped[datetime]
     said_by: Mapped[Id] = mapped_column(ForeignKey("person.id"))
+
+
+class DecompositionFocus(Base):
+    """Which indicators are 重点 in a month (R19): one version of the list; the highest number holds."""
+
+    __tablename__ = "decomposition_focus"
+    __table_args__ = (UniqueConstraint("month", "number"),)
+
+    id: Mapped[IdKey]
+    month: Mapped[str] = mapped_column(String(7))
+    number: Mapped[int]
+    indicator_codes: Mapped[list[Any]] = mapped_column(JsonDocument)
+    body_sha256: Mapped[str] = mapped_column(String(64))
+    entered_at: Mapped[datetime]
+    entered_by: Mapped[Id] = mapped_column(ForeignKey("person.id"))
+
+
+class DecompositionLine(Base):
+    """One version of what a unit does for an indicator in a month (R19); the highest number holds."""
+
+    __tablename__ = "decomposition_line"
+    __table_args__ = (UniqueConstraint("month", "unit_id", "indicator_code", "number"),)
+
+    id: Mapped[IdKey]
+    month: Mapped[str] = mapped_column(String(7))
+    indicator_code: Mapped[str] = mapped_column(String(40))
+    unit_id: Mapped[Id] = mapped_column(ForeignKey("unit.id"))
+    number: Mapped[int]
+    what: Mapped[str] = mapped_column(Text)
+    due_on: Mapped[date]
+    contact_on: Mapped[date | None]
+    contact: Mapped[str] = mapped_column(Text)
+    problem: Mapped[str] = mapped_column(Text)
+    result: Mapped[str] = mapped_column(Text)
+    body_sha256: Mapped[str] = mapped_column(String(64))
+    entered_at: Mapped[datetime]
+    entered_by: Mapped[Id] = mapped_column(ForeignKey("person.id"))
+
+
+class DecompositionDone(Base):
+    """A unit's word that it did what a month's line asks of it. Said once."""
+
+    __tablename__ = "decomposition_done"
+
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    unit_id: Mapped[Id] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    indicator_code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    done_on: Mapped[date]
+    note: Mapped[str] = mapped_column(Text)
+    said_at: Mapped[datetime]
+    said_by: Mapped[Id] = mapped_column(ForeignKey("person.id"))

@@ -272,6 +272,59 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration_round")),
     )
     op.create_table(
+        "decomposition_done",
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("indicator_code", sa.String(length=40), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("said_by", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["said_by"], ["person.id"], name=op.f("fk_decomposition_done_said_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_decomposition_done_unit_id")),
+        sa.PrimaryKeyConstraint("month", "unit_id", "indicator_code", name=op.f("pk_decomposition_done")),
+    )
+    op.create_table(
+        "decomposition_focus",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("indicator_codes", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["entered_by"], ["person.id"], name=op.f("fk_decomposition_focus_entered_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decomposition_focus")),
+        sa.UniqueConstraint("month", "number", name=op.f("uq_decomposition_focus_month_number")),
+    )
+    op.create_table(
+        "decomposition_line",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("indicator_code", sa.String(length=40), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("contact_on", sa.Date(), nullable=True),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["entered_by"], ["person.id"], name=op.f("fk_decomposition_line_entered_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_decomposition_line_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decomposition_line")),
+        sa.UniqueConstraint(
+            "month",
+            "unit_id",
+            "indicator_code",
+            "number",
+            name=op.f("uq_decomposition_line_month_unit_id_indicator_code_number"),
+        ),
+    )
+    op.create_table(
         "evaluation_entry",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
@@ -1738,6 +1791,9 @@ def downgrade() -> None:
     )
     op.drop_index("ix_evaluation_entry_kind_year", table_name="evaluation_entry")
     op.drop_table("evaluation_entry")
+    op.drop_table("decomposition_line")
+    op.drop_table("decomposition_focus")
+    op.drop_table("decomposition_done")
     op.drop_table("declaration_round")
     op.drop_table("declaration_file_delivery")
     op.drop_table("city_status")
