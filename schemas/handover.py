@@ -93,3 +93,46 @@ class HandoverOut(Output):
     moved: Moved
     at: Instant
     by: str
+
+
+class EndingTask(Output):
+    """An open task of a unit that is to end; its deadline stays."""
+
+    id: str
+    number: str | None
+    place: str
+    problem: str
+    due_on: Day
+    overdue: bool
+
+
+class EndingLetter(Output):
+    """A letter that the unit has to answer. One that is not signed yet is called off and proposed anew (`goes_on`)."""
+
+    id: str
+    title: str
+    number: str | None
+    goes_on: bool
+
+
+class EndingPost(Output):
+    """A post that goes along, and who holds it."""
+
+    person: str
+    role: str
+
+
+class UnitEnding(Output):
+    """What is open at a unit and would go to its successor. `tasks` are the first by their deadlines, `task_count` how
+    many there are; `materials` are those of declarations that are not closed.
+    """
+
+    tasks: list[EndingTask]
+    task_count: int
+    overdue: int
+    letters: list[EndingLetter]
+    posts: list[EndingPost]
+    sites: int
+    watched: int
+    materials: int
+    meetings: int

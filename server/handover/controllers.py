@@ -6,15 +6,18 @@ from typing import Annotated
 
 from litestar import Response, Router
 from litestar.di import NamedDependency
-from litestar.params import FromQuery, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.handover import HandoverIn, HandoverOut, HandoverPreview
+from schemas.handover import HandoverIn, HandoverOut, HandoverPreview, UnitEnding
+from schemas.org import UnitEnd, UnitOut
 from schemas.wire import Page
+from server import clock
 from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
-from server.handover import queries, service
+from server.handover import queries, service, succession
+from server.org import queries as org
 from server.paging import PageSize
 from server.routes import get, post
 
@@ -51,4 +54,27 @@ async def list_handovers(
     return await queries.list_handovers(reader, cursor=cursor, limit=limit)
 
 
-router = Router("/api", route_handlers=[preview_handover, hand_over, list_handovers], tags=["organisation"])
+@get("/units/{unit_id:str}/ending", guards=[allow(roles.ADMIN)])
+async def preview_ending(unit_id: FromPath[str], reader: NamedDependency[AsyncSession]) -> UnitEnding:
+    """What is open at a unit and would go to its successor."""
+    return await succession.preview(reader, unit_id)
+
+
+@post("/units/{unit_id:str}/end", guards=[allow(roles.ADMIN)], status_code=200)
+async def end_unit(
+    unit_id: FromPath[str],
+    data: JSONBody[UnitEnd],
+    me: NamedDependency[Actor],
+    writer: NamedDependency[AsyncSession],
+) -> UnitOut:
+    """End a unit's days in the group; what is open there goes to its successor."""
+    await succession.end_unit(writer, data, me=me, unit_id=unit_id)
+    await writer.flush()
+    return await org.get_unit(writer, unit_id, clock.today())
+
+
+router = Router(
+    "/api",
+    route_handlers=[preview_handover, hand_over, list_handovers, preview_ending, end_unit],
+    tags=["organisation"],
+)

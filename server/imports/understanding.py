@@ -18,7 +18,7 @@ from server.imports.names import Directory, ItemName, SiteName, UnitName
 from server.imports.rows import Draft, Fault, Ground, Reading, read_row
 from server.imports.states import RANKS, Earlier, Live, Standing, stand, twice_in_file
 from server.imports.words import plain
-from server.org.units import OF_THE_GROUP
+from server.org.units import OF_THE_GROUP, who_took_over
 from server.tasks.workflow import LIVE
 from storage.database.models import Import, ImportRow, Site, Task, Unit
 
@@ -56,7 +56,7 @@ async def directory(session: AsyncSession) -> Directory:
                 owes=unit.kind in OF_THE_GROUP
                 and unit.member_from <= today
                 and (unit.member_until is None or today <= unit.member_until),
-                now_id=_successor(unit.id, successors),
+                now_id=who_took_over(unit.id, successors),
             )
             for unit in units
         ),
@@ -67,15 +67,6 @@ async def directory(session: AsyncSession) -> Directory:
             for item in version.items
         ),
     )
-
-
-def _successor(unit_id: str, successors: Mapping[str, str | None]) -> str:
-    """Who took over from a unit, and from that one in turn."""
-    seen = {unit_id}
-    while (following := successors.get(unit_id)) is not None and following not in seen:
-        seen.add(following)
-        unit_id = following
-    return unit_id
 
 
 async def understand(session: AsyncSession, imported: Import, *, only: int | None = None) -> None:

@@ -17,6 +17,7 @@ from server.checklists.circumstances import Carried, Circumstances, EarlierTasks
 from server.errors import FieldError, Unprocessable
 from server.inspections.judging import Ground
 from server.org.rules import Rules
+from server.org.units import who_took_over
 from server.tasks.responsibility import SiteFacts
 from server.visits.coverage import got_in
 from storage.database.models import Inspection, Site, Task, Unit
@@ -52,7 +53,7 @@ async def ground_of(
     inspected_on = clock.shanghai_date(seen_at)
     register = Register(earlier_tasks=await _earlier_tasks(session, site.id, version, inspected_on))
     where = Circumstances(site.kind, inspected_on, site.facts, register)
-    units = dict((await session.execute(select(Unit.code, Unit.id))).all())
+    units = await _units_by_code(session)
     return Ground(
         version=version,
         where=where,
@@ -62,6 +63,13 @@ async def ground_of(
         units=units,
         rules=rules,
     )
+
+
+async def _units_by_code(session: AsyncSession) -> dict[str, str]:
+    """Who answers for what a checklist names by a unit's code: the unit, or who took over from it (R3)."""
+    units = (await session.execute(select(Unit.code, Unit.id, Unit.successor_id))).all()
+    successors = {unit_id: successor_id for _, unit_id, successor_id in units}
+    return {code: who_took_over(unit_id, successors) for code, unit_id, _ in units}
 
 
 async def last_answers(session: AsyncSession, site_id: str, template_code: str) -> dict[str, Carried]:

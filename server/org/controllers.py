@@ -8,7 +8,7 @@ from litestar.params import FromPath, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.auth import PersonOut
-from schemas.org import Pulse, RuleOut, RulesIn, SiteOut, UnitEnd, UnitIn, UnitOut, UnitPatch, UnitRename
+from schemas.org import Pulse, RuleOut, RulesIn, SiteOut, UnitIn, UnitOut, UnitPatch, UnitRename
 from server import clock
 from server.audit import service as audit
 from server.auth import roles
@@ -57,13 +57,6 @@ async def rename_unit(unit_id: FromPath[str], data: JSONBody[UnitRename], me: Me
     return await _shown(writer, unit_id)
 
 
-@post("/units/{unit_id:str}/end", guards=[allow(roles.ADMIN)], status_code=200)
-async def end_unit(unit_id: FromPath[str], data: JSONBody[UnitEnd], me: Me, writer: Writer) -> UnitOut:
-    """End a unit's days in the group."""
-    await service.end_unit(writer, data, me=me, unit_id=unit_id)
-    return await _shown(writer, unit_id)
-
-
 @get("/sites", guards=[allow(roles.DISTRICT, roles.ADMIN)])
 async def list_sites(reader: NamedDependency[AsyncSession]) -> list[SiteOut]:
     """Every open site."""
@@ -103,7 +96,6 @@ router = Router(
         enter_unit,
         correct_unit,
         rename_unit,
-        end_unit,
         list_sites,
         list_people,
         pulse,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -17,10 +17,13 @@ from server.auth.actor import Actor
 from server.errors import FieldError, NotFound, Unprocessable
 from server.org.errors import UnitDiffers
 from server.org.registers import hold_register
-from server.org.units import ONE_OF_A_KIND
+from server.org.units import OF_THE_GROUP, ONE_OF_A_KIND
 from storage.database.models import Post, Site, Task, Unit, UnitName
 
 _LIVE = ("draft", "open", "replied")
+
+PassOn = Callable[[AsyncSession, Unit, Unit, UnitEnd, Actor], Awaitable[list[FieldError]]]
+"""Gives everything that is open at a unit to its successor, in the transaction that ends it; what stands in the way."""
 
 
 async def enter_unit(session: AsyncSession, asked: UnitIn, *, me: Actor, unit_id: str) -> bool:
@@ -138,18 +141,22 @@ async def rename_unit(session: AsyncSession, asked: UnitRename, *, me: Actor, un
     audit.record(session, actor=me, action="rename_unit", subject=("unit", unit_id), detail=detail)
 
 
-async def end_unit(session: AsyncSession, asked: UnitEnd, *, me: Actor, unit_id: str) -> None:
-    """End a unit's days in the group. What it owes, its sites and its posts must have gone to others before, so that
-    nothing is left with nobody. The same again changes nothing.
+async def end_unit(session: AsyncSession, asked: UnitEnd, *, me: Actor, unit_id: str, pass_on: PassOn) -> None:
+    """End a unit's days in the group. What is open goes to its successor by `pass_on`; what is left with nobody then
+    is refused, so that no deadline is without a unit (R3). The same again changes nothing.
 
     Raises NotFound, Unprocessable.
     """
     unit = await _find(session, unit_id)
     if (unit.member_until, unit.successor_id) == (asked.last_on, asked.successor_id):
         return
-    errors = [*_day_faults(unit, asked.last_on), *await _left_behind(session, unit_id, asked.last_on)]
-    if asked.successor_id is not None:
-        errors += await _successor_faults(session, asked.successor_id, unit_id)
+    successor = await session.get(Unit, asked.successor_id) if asked.successor_id is not None else None
+    errors = [*_day_faults(unit, asked), *_successor_faults(unit, successor, asked)]
+    if successor is not None and not errors:
+        errors = await pass_on(session, unit, successor, asked, me)
+        await session.flush()
+    if successor is None or not errors:
+        errors += await _left_behind(session, unit_id, asked.last_on)
     if errors:
         raise Unprocessable(errors=errors)
     unit.member_until, unit.successor_id = asked.last_on, asked.successor_id
@@ -157,18 +164,36 @@ async def end_unit(session: AsyncSession, asked: UnitEnd, *, me: Actor, unit_id:
     audit.record(session, actor=me, action="end_unit", subject=("unit", unit_id), detail=detail)
 
 
-def _day_faults(unit: Unit, last_on: date) -> Iterator[FieldError]:
-    if last_on < unit.member_from:
+def _day_faults(unit: Unit, asked: UnitEnd) -> Iterator[FieldError]:
+    """A successor begins on the day after the last one, today at the latest: what is open is never between the two."""
+    if asked.last_on < unit.member_from:
         yield FieldError("/lastOn", "unit-days-crossed")
-    if last_on > clock.today():
+    if asked.last_on > clock.today():
         yield FieldError("/lastOn", "unit-ends-later")
+    elif asked.successor_id is not None and asked.last_on == clock.today():
+        yield FieldError("/lastOn", "unit-passes-next-day")
+
+
+def _successor_faults(unit: Unit, successor: Unit | None, asked: UnitEnd) -> Iterator[FieldError]:
+    if asked.successor_id is None:
+        return
+    known = successor is not None and successor.id != unit.id and successor.member_until is None
+    if successor is None or not known or not _may_succeed(unit, successor):
+        yield FieldError("/successorId", "unit-cannot-succeed")
+
+
+def _may_succeed(unit: Unit, successor: Unit) -> bool:
+    """Who takes over from a unit of the group is one, from today at the latest: nobody else can owe (R3)."""
+    can_owe = successor.kind in OF_THE_GROUP or unit.kind not in OF_THE_GROUP
+    return can_owe and successor.member_from <= clock.today()
 
 
 async def _left_behind(session: AsyncSession, unit_id: str, last_on: date) -> list[FieldError]:
     async def count(column: InstrumentedAttribute[str], *conditions: ColumnElement[bool]) -> int:
         return await session.scalar(select(func.count(column)).where(*conditions)) or 0
 
-    posts = or_(Post.valid_until.is_(None), Post.valid_until > last_on)
+    # One that was withdrawn before it began is nobody's.
+    posts = or_(Post.valid_until.is_(None), and_(Post.valid_until > last_on, Post.valid_until >= Post.valid_from))
     place = or_(Site.unit_id == unit_id, Site.street_id == unit_id)
     counts = {
         "unit-owes": await count(Task.id, Task.unit_id == unit_id, Task.status.in_(_LIVE)),
@@ -177,10 +202,3 @@ async def _left_behind(session: AsyncSession, unit_id: str, last_on: date) -> li
         "unit-seats-others": await count(Unit.id, Unit.seated_in_id == unit_id, Unit.member_until.is_(None)),
     }
     return [FieldError("/lastOn", code, {"count": found}) for code, found in counts.items() if found]
-
-
-async def _successor_faults(session: AsyncSession, successor_id: str, unit_id: str) -> list[FieldError]:
-    successor = await session.get(Unit, successor_id)
-    if successor is None or successor.id == unit_id or successor.member_until is not None:
-        return [FieldError("/successorId", "unit-cannot-succeed")]
-    return []

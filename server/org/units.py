@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 OF_THE_GROUP: Final = frozenset({"lead", "member", "street"})
@@ -9,3 +10,12 @@ OF_THE_GROUP: Final = frozenset({"lead", "member", "street"})
 
 ONE_OF_A_KIND: Final = frozenset({"lead", "office"})
 """There is one lead unit and one office (R2)."""
+
+
+def who_took_over(unit_id: str, successors: Mapping[str, str | None]) -> str:
+    """Who took over from a unit, and from that one in turn; itself where nobody did (R3)."""
+    seen = {unit_id}
+    while (following := successors.get(unit_id)) is not None and following not in seen:
+        seen.add(following)
+        unit_id = following
+    return unit_id

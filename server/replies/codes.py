@@ -42,7 +42,7 @@ class LetterCodes:
         facts = facts_of(link, letter, rules)
         if standing(facts, today=clock.today()) not in ("open", "not_yet"):
             return None
-        unit = await session.get_one(Unit, link.unit_id)
+        unit = await session.get_one(Unit, letter.unit_id)
         url = self.url_of(link, key=rules.reply_link_key)
         return squared(reply_code(PrintedLink(url=url, unit=unit.name, until=last_day(facts))))
 

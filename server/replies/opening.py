@@ -16,6 +16,7 @@ from server.auth.actor import Actor
 from server.catalogue import text
 from server.org.rules import Rules
 from server.org.settings import current_rules
+from server.org.units import who_took_over
 from server.replies.errors import ReplyLinkClosed, ReplyTooOften
 from server.replies.links import LinkFacts, Named, is_genuine, read_token, standing
 from storage.database.engine import Database
@@ -81,15 +82,27 @@ def closed(rules: Rules, language: str) -> ReplyLinkClosed:
 
 
 async def find(session: AsyncSession, link_id: str, rules: Rules, *, lock: bool = False) -> Held | None:
-    """A link with what it hangs on, whatever its state."""
+    """A link with what it hangs on, whatever its state. Its unit is the letter's: who took over from the one whose code
+    was printed answers with the same paper (R3).
+    """
     query = (
         select(ReplyLink, Letter, Unit)
         .join(Letter, Letter.id == ReplyLink.letter_id)
-        .join(Unit, Unit.id == ReplyLink.unit_id)
-        .where(ReplyLink.id == link_id, Letter.unit_id == ReplyLink.unit_id)
+        .join(Unit, Unit.id == Letter.unit_id)
+        .where(ReplyLink.id == link_id)
     )
     row = (await session.execute(query.with_for_update(of=ReplyLink) if lock else query)).one_or_none()
-    return Held(row[0], row[1], row[2], rules) if row else None
+    if row is None or not await _answers_for(session, row[0].unit_id, row[2].id):
+        return None
+    return Held(row[0], row[1], row[2], rules)
+
+
+async def _answers_for(session: AsyncSession, printed_id: str, unit_id: str) -> bool:
+    """Whether a letter's unit is the one whose code was printed, or has taken over from it."""
+    if printed_id == unit_id:
+        return True
+    successors = dict((await session.execute(select(Unit.id, Unit.successor_id))).all())
+    return who_took_over(printed_id, successors) == unit_id
 
 
 async def hold(session: AsyncSession, me: Actor, language: str, *, with_letter: bool = False) -> Held:
@@ -115,7 +128,7 @@ def actor_of(held: Held) -> Actor:
         name="",
         role=roles.REPLY_LINK,
         roles=(roles.REPLY_LINK,),
-        unit_id=held.link.unit_id,
+        unit_id=held.unit.id,
         unit_name=held.unit.name,
         session_id=held.link.id,
         client=f"reply-link {held.link.id}",

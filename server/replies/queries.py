@@ -71,7 +71,7 @@ def listed(held: Held) -> Select[str]:
     return (
         select(Task.id)
         .join(LetterTask, LetterTask.task_id == Task.id)
-        .where(LetterTask.letter_id == held.letter.id, Task.unit_id == held.link.unit_id)
+        .where(LetterTask.letter_id == held.letter.id, Task.unit_id == held.unit.id)
     )
 
 
