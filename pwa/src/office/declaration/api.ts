@@ -1,3 +1,5 @@
+import { Problem } from '@/api/problem'
+import { t } from '@/i18n'
 import { sha256 } from '@/outbox/ids'
 import { get, officeAsk, putFile } from '../data/api'
 import type {
@@ -25,11 +27,15 @@ export const candidates = (id: string) => get<Candidate[]>(`/api/declaration-mat
 export const pictureUrl = (material: string, sha256: string) => `/api/declaration-materials/${material}/pictures/${sha256}`
 export const fileUrl = (material: string, sha256: string) => `/api/declaration-materials/${material}/files/${sha256}`
 
+/** What the server takes at most of a report; beyond it nothing needs to be sent to learn that. */
+const LARGEST_REPORT = 20 * 1024 * 1024
+
 /**
  * Bring a report under its own hash: sent again after a lost answer it is still one file.
  * @throws Problem where it is not taken, Unreachable where the line is gone.
  */
 export async function fileReport(file: File): Promise<FiledReport> {
+  if (file.size > LARGEST_REPORT) throw new Problem(413, 'report-too-large', t('declaration.report.tooLarge'), t('declaration.report.tooLarge.how'))
   const hash = await sha256(await file.arrayBuffer())
   return putFile<FiledReport>(`/api/declaration-files/${hash}`, file, 'application/octet-stream', { fileName: file.name.slice(-200) })
 }

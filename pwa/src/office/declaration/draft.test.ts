@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bodyOf, draftOf, fits, newPicture } from './draft'
+import { bodyOf, draftOf, fits, newPicture, takenOver } from './draft'
 import { byIndicator, sums } from './looks'
 import type { Ask, MaterialRow } from './wire'
 
@@ -11,6 +11,11 @@ describe('a draft of a material', () => {
     expect(newPicture({ ...jpeg, size: 2_097_153 }, 'a').shrink).toBe(true)
     expect(newPicture({ ...jpeg, name: '现场.png' }, 'a').shrink).toBe(true)
     expect(newPicture({ ...jpeg, type: 'image/heic' }, 'a').shrink).toBe(true)
+  })
+
+  it('takes a photo over with the day on which Shanghai took it', () => {
+    const one = { useId: 'u', sha256: 'a'.repeat(64), purpose: 'reply', site: '科普活动室', item: '', taskNumber: '', takenAt: '2026-09-19T16:30:00Z', struckOff: true }
+    expect(takenOver(one)).toMatchObject({ takenOn: '2026-09-20', place: '科普活动室', useId: 'u', shrink: true })
   })
 
   it('sends only the parts of its format', () => {

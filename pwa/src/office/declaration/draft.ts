@@ -1,4 +1,5 @@
-import type { Edition, EditionBody, Format, PageTag, PictureKind, SourceKind } from './wire'
+import { shanghaiDate } from '@/ui/time'
+import type { Candidate, Edition, EditionBody, Format, PageTag, PictureKind, SourceKind } from './wire'
 
 /** The limit of the declaration for one picture, read as 2 MiB; the server decides. */
 const LARGEST_PICTURE = 2_097_152
@@ -57,6 +58,14 @@ export function draftOf(last: Edition | undefined, templateVersion: string): Dra
 export function newPicture(file: { name: string; size: number; type: string }, sha256: string): DraftPicture {
   return {
     sha256, fileName: file.name.slice(-200), kind: 'scene', caption: '', place: '', takenOn: '', shrink: !fits(file), useId: null, fresh: true,
+  }
+}
+
+/** A photo of an inspection or a repair, with what is known of it. Its date is Shanghai's. */
+export function takenOver(one: Candidate): DraftPicture {
+  return {
+    sha256: one.sha256, fileName: `${one.sha256.slice(0, 12)}.jpg`, kind: 'scene', caption: '', place: one.site,
+    takenOn: one.takenAt ? shanghaiDate(one.takenAt) : '', shrink: true, useId: one.useId, fresh: false,
   }
 }
 

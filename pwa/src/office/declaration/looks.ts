@@ -1,5 +1,8 @@
 import type { Look } from '../parts/tags'
-import type { Ask, Fault, Round, Standing } from './wire'
+import type { Ask, Fault, Judgements, Round, Standing } from './wire'
+
+/** What a person answers about a report, in the order of the notice. */
+export const JUDGED = ['focused', 'logical', 'concise', 'substantial'] as const satisfies readonly (keyof Judgements)[]
 
 export const standingLook: Record<Standing, Look> = {
   missing: { tone: 'late', icon: 'dash' },

@@ -1,25 +1,32 @@
 import { ref, shallowRef } from 'vue'
-import { uploadPhoto } from '../data/upload'
+import { Unreachable } from '@/api/problem'
 
-/** Pictures that are sent one after another; `add` is told of each that has its receipt. */
-export function useUploads(add: (file: File, sha256: string) => void, uploading: (by: number) => void) {
+export type Failed = { file: File; error: unknown }
+type Bring = (file: File, sent: (share: number) => void) => Promise<unknown>
+
+/** Files that are brought one after another. One that is not taken holds up no other; after a lost line none is tried. */
+export function useUploads(bring: Bring, uploading: (by: number) => void) {
   const share = ref<number | null>(null)
-  const failure = shallowRef<unknown>(null)
+  const failed = shallowRef<Failed[]>([])
 
   async function send(files: Iterable<File>): Promise<void> {
-    failure.value = null
+    if (share.value !== null) return
+    failed.value = []
     uploading(1)
-    try {
-      for (const file of files) {
+    share.value = 0
+    let gone: unknown = null
+    for (const file of files) {
+      try {
+        if (gone) throw gone
         share.value = 0
-        add(file, await uploadPhoto(file, (sent) => (share.value = sent)))
+        await bring(file, (sent) => (share.value = sent))
+      } catch (error) {
+        if (error instanceof Unreachable) gone = error
+        failed.value = [...failed.value, { file, error }]
       }
-    } catch (error) {
-      failure.value = error
-    } finally {
-      share.value = null
-      uploading(-1)
     }
+    share.value = null
+    uploading(-1)
   }
-  return { share, failure, send }
+  return { share, failed, send, again: () => send(failed.value.map((one) => one.file)) }
 }
