@@ -43,6 +43,7 @@ export const router = createRouter({
     { path: '/duties', name: 'duties', component: () => import('./summaries/DutiesPage.vue') },
     { path: '/plan', name: 'plan', component: () => import('./summaries/PlanPage.vue') },
     { path: '/plan/edit', name: 'plan-edit', component: () => import('./summaries/PlanEditPage.vue') },
+    { path: '/month-work', name: 'month-work', component: () => import('./summaries/MonthWorkPage.vue') },
     { path: '/recommend', name: 'recommend', component: () => import('./summaries/RecommendPage.vue') },
     { path: '/outbox', name: 'outbox', component: () => import('./outbox/OutboxPage.vue'), meta: { tab: 'outbox' } },
     { path: '/mine', name: 'mine', component: () => import('./mine/MinePage.vue'), meta: { tab: 'mine' } },

@@ -1,6 +1,6 @@
 import { get, officeAsk, type Query } from '../data/api'
 import type { Page } from '../wire'
-import type { ChaseWords, Highlight, Summary, SummaryBody, SummaryKind } from './wire'
+import type { ChaseWords, Highlight, MonthLineBody, Summary, SummaryBody, SummaryKind } from './wire'
 
 export const versions = (unit: string, kind: SummaryKind, period: string) => get<Summary[]>('/api/summaries/versions', { unit, kind, period })
 export const chase = (kind: SummaryKind, period: string) => get<ChaseWords>('/api/summaries/chase', { kind, period })
@@ -13,3 +13,5 @@ export const reportUrl = (kind: SummaryKind, period: string, form: 'pdf' | 'docx
 export const highlights = (query: Query, signal?: AbortSignal) => get<Page<Highlight>>('/api/highlights', query, signal)
 export const judge = (id: string, verdict: 'adopted' | 'declined', reason: string) =>
   officeAsk<void>('POST', `/api/highlights/${id}/verdict`, { body: { verdict, reason } })
+export const mark = (id: string, body: { month: string; indicatorCodes: string[] }) => officeAsk<void>('PUT', `/api/decomposition-focus/${id}`, { body })
+export const enterLine = (id: string, body: MonthLineBody) => officeAsk<void>('PUT', `/api/decomposition-lines/${id}`, { body })

@@ -37,3 +37,8 @@ export type PlanBody = Wire['PlanIn']
 export const plans = async () => (await ask<PlanList>('GET', '/api/work-plans')).data
 export const planSender = () => sender<PlanBody>((id, body) => ask('PUT', `/api/work-plans/${id}`, { body }))
 export const reach = (id: string, body: { doneOn: string; note: string }) => ask('POST', `/api/milestones/${id}/reached`, { body })
+
+export type Decomposition = Wire['Decomposition']
+export const monthWork = async (month: string) => (await ask<Decomposition>('GET', '/api/decomposition', { query: { month } })).data
+export const monthDone = (month: string, code: string, body: { doneOn: string; note: string }) =>
+  ask('POST', `/api/decomposition/${month}/${code}/done`, { body })
