@@ -82,6 +82,10 @@ class Device:
         assert self._context is not None, "the browser is not running: open() first"
         return self._context
 
+    @property
+    def running(self) -> bool:
+        return self._context is not None
+
     def open(self, path: str = "/") -> Page:
         """Start the browser if it does not run, and go to a page of the site."""
         if self._context is None:
@@ -148,8 +152,8 @@ class Device:
         return context
 
     def _film(self) -> Path:
-        film = self.profile.with_suffix(".mjpeg")
-        return film if film.exists() else write_film(film, str(film), next(_NUMBERS))
+        number = next(_NUMBERS)
+        return write_film(self.profile.with_suffix(".mjpeg"), f"{self.profile} {number}", number)
 
     def _geolocation(self) -> Any:
         here = self._position

@@ -34,7 +34,9 @@ class Phone:
         return self.device.page
 
     def start(self) -> Phone:
-        """Open the app, cold if it does not run."""
+        """Open the app, cold if it does not run; its camera then sees another film."""
+        if not self.device.running:
+            self._filmed_s = 0.0
         self.device.open("/")
         return self
 
@@ -157,8 +159,8 @@ class Phone:
     def press_shutter(self) -> None:
         """Take one photo, without looking what becomes of it."""
         expect(self.button("拍照")).to_be_enabled()
-        # The fake camera begins with the same pictures each time it is opened; the same bytes are one photo. So each
-        # is taken later in the film than any before, however slow the machine was at those.
+        # The film begins again each time the camera is opened; the same bytes are one photo. So each is taken later in
+        # the film than any before, however slow the machine was at those.
         self.page.wait_for_function(f"() => document.querySelector('video').currentTime > {self._filmed_s + 0.2:.2f}")
         self.button("拍照").tap()
         self._mark_the_film()
