@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -76,8 +76,7 @@ async def look_inside(settings: Settings, ledger: Ledger) -> None:
             async with district.database.reading() as session:
                 await _rows(session, ledger, sqlite=district.database.is_sqlite)
                 assert await verify_chain(session) is None
-            await sweep_uploads(desk, clock.now() + LIFETIME + timedelta(hours=1))
-            leftovers = await _leftovers(district, desk, ledger)
+            leftovers = await left_after_sweep(district, desk, ledger.photos)
             assert leftovers == [], leftovers[:10]
         finally:
             await district.database.close()
@@ -104,10 +103,11 @@ async def _rows(session: AsyncSession, ledger: Ledger, *, sqlite: bool) -> None:
     assert {count for _, _, count in told} <= {1}
 
 
-async def _leftovers(district: District, desk: PhotoDesk, ledger: Ledger) -> list[str]:
-    """Whatever lies in the store or beside it and belongs to no photo."""
+async def left_after_sweep(district: District, desk: PhotoDesk, kept: Collection[str]) -> list[str]:
+    """Sweep as in a week, and tell whatever then lies in the store or beside it and belongs to none of these hashes."""
+    await sweep_uploads(desk, clock.now() + LIFETIME + timedelta(hours=1))
     found = [info.key async for info in district.objects.list("")]
-    left = [key for key in found if key.rsplit("/", 1)[1].split("-")[0] not in ledger.photos]
+    left = [key for key in found if key.rsplit("/", 1)[1].split("-")[0] not in kept]
     return left + _half_written(district.settings)
 
 
