@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_BACK: ContextVar[timedelta] = ContextVar("back", default=timedelta())
 
 
 def now() -> datetime:
     """The present instant, in UTC."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) - _BACK.get()
+
+
+@contextmanager
+def set_back(instant: datetime) -> Iterator[None]:
+    """Within it, and for the task that entered it alone, the clock runs on from another instant.
+
+    The demo district lives through its past in it; nothing else may.
+    """
+    token = _BACK.set(datetime.now(UTC) - instant)
+    try:
+        yield
+    finally:
+        _BACK.reset(token)
 
 
 def today() -> date:

@@ -2,92 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.checklists import TemplateVersion
 from schemas.inspections import AnswerIn, DeviceIn, FixIn, InspectionIn, ShotIn
 from schemas.shots import StepFix, StepShot
 from schemas.tasks import TaskStep
 from server import clock, ids
-from server.auth.actor import Actor, System
-from server.checklists import versions
 from server.demo.album import Album, date_back
 from server.demo.answers import in_order
-from server.demo.people import PEOPLE
+from server.demo.past import DOER, Deed, Past
 from server.demo.script import Event, HandedIn, Stepped, Taken
-from server.demo.story import MonthsBefore, Story
+from server.demo.story import MonthsBefore
 from server.inspections import grounds
 from server.inspections.confirming import confirm_inspection
 from server.inspections.service import Sending, submit_inspection
 from server.inspections.sweeping import confirms_at
-from server.org.rules import Rules
-from server.org.working_days import WorkCalendar
 from server.tasks.service import step_within
-from storage.database.models import Person, PhotoUse, Site, Unit
+from storage.database.models import PhotoUse
 
 _ON_ITS_WAY = timedelta(minutes=3)
 _DEVICE = DeviceIn(id="demo-phone", app_version="demo")
-_DOER = System(client="demo")
 
 
-@dataclass(slots=True)
-class Past:
-    """Who and what there is, and the task that each fault became: by story and item."""
-
-    album: Album
-    calendar: WorkCalendar
-    rules: Rules
-    actors: dict[str, Actor]
-    sites: dict[str, Site]
-    templates: dict[str, TemplateVersion]
-    tasks: dict[tuple[Story, str], str] = field(default_factory=dict)
-
-
-async def open_past(session: AsyncSession, album: Album, calendar: WorkCalendar) -> Past:
-    """Look up the loaded district."""
-    return Past(
-        album=album,
-        calendar=calendar,
-        rules=Rules(),
-        actors=await _actors(session),
-        sites={site.code: site for site in await session.scalars(select(Site))},
-        templates={version.code: version for version in await versions.current(session)},
-    )
-
-
-async def _actors(session: AsyncSession) -> dict[str, Actor]:
-    people = {row.login: row.id for row in await session.scalars(select(Person))}
-    units = {row.code: row for row in await session.scalars(select(Unit))}
-    actors = {}
-    for person in PEOPLE:
-        unit_code, role = person.posts[0]
-        unit = units[unit_code]
-        actors[person.login] = Actor(
-            person_id=people[person.login],
-            login=person.login,
-            name=person.name,
-            role=role,
-            roles=tuple(post[1] for post in person.posts),
-            unit_id=unit.id,
-            unit_name=unit.name,
-            seat_unit_id=unit.seated_in_id,
-            session_id="",
-            client=_DOER.client,
-        )
-    return actors
-
-
-async def live_through(session: AsyncSession, past: Past, events: list[Event], *, now: datetime) -> None:
+async def live_through(session: AsyncSession, past: Past, events: Sequence[Event | Deed], *, now: datetime) -> None:
     """Let everything of the script happen, in its order."""
     for event in events:
-        if isinstance(event, HandedIn):
-            await _hand_in(session, past, event, now=now)
-        else:
-            await _step(session, past, event)
+        match event:
+            case HandedIn():
+                await _hand_in(session, past, event, now=now)
+            case Stepped():
+                await _step(session, past, event)
+            case Deed():
+                with clock.set_back(event.at):
+                    await event.do(session, past)
+                    await session.flush()
 
 
 async def _hand_in(session: AsyncSession, past: Past, event: HandedIn, *, now: datetime) -> None:
@@ -102,8 +53,9 @@ async def _hand_in(session: AsyncSession, past: Past, event: HandedIn, *, now: d
     settled_at = confirms_at(
         clock.shanghai_date(received_at), days=past.rules.automatic_confirmation_days, work_calendar=past.calendar
     )
-    if not taken.findings and settled_at < now:
-        await confirm_inspection(session, taken.id, by=_DOER, at=settled_at)
+    is_reviewed = any(fault.steps for fault in event.story.faults)
+    if not is_reviewed and settled_at < now:
+        await confirm_inspection(session, taken.id, by=DOER, at=settled_at)
 
 
 async def _document(session: AsyncSession, past: Past, event: HandedIn) -> InspectionIn:

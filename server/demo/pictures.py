@@ -14,10 +14,11 @@ from PIL.Image import Resampling
 
 from server.clock import SHANGHAI
 from server.demo.interiors import SCENES_OF_ROOMS
+from server.demo.papers import SCENES_OF_PAPERS
 from server.demo.scenes import HEIGHT_PX, SCENES_OF_BUILDINGS, WIDTH_PX, Brush
 from server.photos.derivation import Facts, exif_of
 
-SCENES = {**SCENES_OF_BUILDINGS, **SCENES_OF_ROOMS}
+SCENES = {**SCENES_OF_BUILDINGS, **SCENES_OF_ROOMS, **SCENES_OF_PAPERS}
 _QUALITY = 80
 _GRAIN = 0.07
 

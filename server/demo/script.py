@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -53,10 +54,10 @@ class Stepped:
 Event = HandedIn | Stepped
 
 
-def script(timetable: Timetable) -> list[Event]:
-    """Every event before the present, the earliest first."""
+def script(timetable: Timetable, further: Sequence[Story] = ()) -> list[Event]:
+    """Every event before the present, the earliest first, with those of further stories."""
     events: list[Event] = []
-    for story in all_stories():
+    for story in all_stories(further):
         at = timetable.inspection(story.when, story.at)
         events.append(HandedIn(at, story, _taken(story, _photos(story), at - timedelta(minutes=_MINUTES_INSIDE - 6))))
         for fault in story.faults:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -11,14 +12,19 @@ from server import clock, ids
 from server.audit import service as audit
 from server.auth import passwords
 from server.auth.actor import System
-from server.demo.album import Album, develop
-from server.demo.history import live_through, open_past
+from server.demo.album import develop
+from server.demo.declaration import declare, pictures
+from server.demo.history import live_through
+from server.demo.overdue import OVERDUE
+from server.demo.past import Deed, Past, open_past
 from server.demo.people import PEOPLE, UNITS
-from server.demo.script import photos_of, script
+from server.demo.script import Event, photos_of, script
 from server.demo.sites import SITES
 from server.demo.timetable import Timetable
+from server.demo.year import deeds
 from server.district import District
 from server.org import calendar
+from server.tasks.desk import open_desk
 from server.visits.service import top_up_month
 from storage.database.models import Person, Post, Site, Unit
 
@@ -27,37 +33,52 @@ _FENCE_M = 300
 _MONTHS_BACK = (2, 1, 0)
 
 
-async def install_demo(district: District, *, now: datetime | None = None, with_past: bool = True) -> None:
+async def install_demo(
+    district: District, *, now: datetime | None = None, with_past: bool = True, with_year: bool = True
+) -> None:
     """Load units, people, sites and their past where there are none, then plan what this month lacks.
 
     `now` is the present that the past leads up to: the clock's, unless a test wants another day. A test that counts
-    starts without a past.
+    starts without a past; one that writes the office's first letters itself, without the year of the offices.
     """
     now = now or clock.now()
     async with district.database.reading() as session:
         timetable = Timetable(now, await calendar.load(session))
         is_fresh = await _is_fresh(session)
     if is_fresh:
-        # Drawn before the transaction is opened: nobody waits for pictures behind the write lock.
-        album = await develop(district, photos_of(script(timetable)).values()) if with_past else None
-        async with district.database.writing() as session:
-            if await _is_fresh(session):
-                await _load(session, timetable.today)
-                if album is not None:
-                    await _tell(session, timetable, album)
+        await _begin(district, timetable, with_past=with_past, with_year=with_past and with_year)
     async with district.database.writing() as session:
         await top_up_month(session, timetable.today, actor=_DOER)
+
+
+async def _begin(district: District, timetable: Timetable, *, with_past: bool, with_year: bool) -> None:
+    told = script(timetable, OVERDUE if with_year else ()) if with_past else []
+    photos = [*photos_of(told).values(), *(pictures(timetable) if with_year else ())]
+    # Drawn before the transaction is opened: nobody waits for pictures behind the write lock.
+    album = await develop(district, photos)
+    async with district.database.writing() as session:
+        if not await _is_fresh(session):
+            return
+        await _load(session, timetable.today)
+        past = await open_past(session, album, timetable.calendar)
+        if with_past:
+            await _tell(session, past, timetable, [*told, *(deeds(timetable) if with_year else ())])
+    if with_year:
+        desk = open_desk(district)
+        try:
+            await declare(desk, past, timetable)
+        finally:
+            desk.close()
 
 
 async def _is_fresh(session: AsyncSession) -> bool:
     return await session.scalar(select(Unit.id).limit(1)) is None
 
 
-async def _tell(session: AsyncSession, timetable: Timetable, album: Album) -> None:
+async def _tell(session: AsyncSession, past: Past, timetable: Timetable, told: Sequence[Event | Deed]) -> None:
     for months_ago in _MONTHS_BACK:
         await top_up_month(session, timetable.first_of_month(months_ago), actor=_DOER)
-    past = await open_past(session, album, timetable.calendar)
-    await live_through(session, past, script(timetable), now=timetable.now)
+    await live_through(session, past, sorted(told, key=lambda event: event.at), now=timetable.now)
 
 
 async def _load(session: AsyncSession, today: date) -> None:

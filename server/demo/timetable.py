@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from server import clock
-from server.demo.story import After, Ago, InMonth, JustNow
+from server.demo.story import After, Ago, InMonth, JustNow, Story
 from server.org.working_days import WorkCalendar
 
 _OPENS, _CLOSES = time(11, 0), time(17, 0)
@@ -35,6 +35,14 @@ class Timetable:
         if isinstance(when, Ago):
             return instant(self.before(self.today, when.working_days), at)
         return instant(self.calendar.add_working_days(clock.shanghai_date(inspected_at), when.working_days), at)
+
+    def ago(self, working_days: int, at: str) -> datetime:
+        """A time of day so many working days before today."""
+        return self.inspection(Ago(working_days), at)
+
+    def after(self, story: Story, working_days: int, at: str) -> datetime:
+        """A time of day so many working days after the inspection of a story."""
+        return self.step(After(working_days), at, inspected_at=self.inspection(story.when, story.at))
 
     def first_of_month(self, months_ago: int) -> date:
         """The first day of the month that lies so many months back."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -38,9 +40,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="package")
 def installed_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a freshly installed demo district, to be copied."""
+    """The data folder of a freshly installed demo district, to be copied.
+
+    Its offices have written nothing yet: the stories write the year's first letters, meetings and summaries themselves.
+    """
     folder = tmp_path_factory.mktemp("installed") / "data"
-    AppServer(folder).start().stop()
+    # In a process of its own: no second event loop may run beside Playwright's.
+    subprocess.run([sys.executable, "-m", "tests.servers.demo", str(folder)], cwd=ROOT, check=True)
     return folder
 
 

@@ -21,16 +21,34 @@ from sqlalchemy import func, select
 from server import clock
 from server.app import create_app
 from server.audit.service import verify_chain
+from server.demo.overdue import OVERDUE
+from server.demo.past import Deed
 from server.demo.people import PEOPLE
 from server.demo.script import HandedIn, script
 from server.demo.service import install_demo
 from server.demo.timetable import Timetable
+from server.demo.year import deeds
 from server.district import District
 from server.installation import install_district, open_district
 from server.org.working_days import WorkCalendar
 from server.photos.flags import are_near
 from storage.database.base import Base
-from storage.database.models import Finding, Inspection, Person, Photo, PhotoUse, Site, Task, TaskAction, Visit
+from storage.database.models import (
+    Finding,
+    Inspection,
+    Letter,
+    LetterStep,
+    LetterTask,
+    Person,
+    Photo,
+    PhotoUse,
+    Site,
+    Summary,
+    Task,
+    TaskAction,
+    Unit,
+    Visit,
+)
 from tests.conftest import new_client
 from tests.districts import DEMO_PASSWORD, Templates, settings_for, sqlite_url, started
 
@@ -190,6 +208,103 @@ async def test_enough_of_this_month_is_still_to_be_visited(demo: Demo) -> None:
     assert not {row[0] for row in await demo.rows(live)} & {site_id for _, site_id in planned}
 
 
+async def test_letters_came_from_tasks_that_were_overdue_and_went_through_the_whole_chain(demo: Demo) -> None:
+    letters = await demo.all_of("office", "/api/letters")
+    ladder = {(one["kind"], one["state"], one["answered"]) for one in letters}
+    assert ladder >= {
+        ("assignment", "archived", "replied"),
+        ("assignment", "issued", "none"),
+        ("supervision", "issued", "none"),
+        ("circular", "issued", "none"),
+    }
+    listed = select(Letter.kind, Letter.ground, Letter.created_at, LetterTask.trigger, Task.confirmed_at)
+    listed = listed.join(LetterTask, LetterTask.letter_id == Letter.id).join(Task, Task.id == LetterTask.task_id)
+    rows = await demo.rows(listed)
+    assert {(row.kind, row.ground) for row in rows} == {("assignment", None), ("supervision", "silent")}
+    assert all(row.trigger == "no_progress" and row.confirmed_at < row.created_at for row in rows)
+    steps = select(LetterStep.action).join(Letter, Letter.id == LetterStep.letter_id)
+    taken = [row[0] for row in await demo.rows(steps.where(Letter.kind == "supervision").order_by(LetterStep.at))]
+    assert taken == ["send_to_review", "sign", "issue"]
+
+
+async def test_the_unit_of_a_supervision_letter_reads_it_and_no_other_unit_does(demo: Demo) -> None:
+    theirs = {one["kind"] for one in await demo.all_of("street2", "/api/letters")}
+    assert theirs >= {"assignment", "supervision"}
+    assert "supervision" not in {one["kind"] for one in await demo.all_of("health", "/api/letters")}
+
+
+async def test_last_months_circular_is_a_draft_once_the_month_has_a_working_day(demo: Demo) -> None:
+    calendar, today = WorkCalendar(), clock.today()
+    drafted_on = calendar.add_working_days(today.replace(day=1) - timedelta(days=1), 1)
+    drafts = [one for one in await demo.all_of("office", "/api/letters") if one["state"] == "draft"]
+    assert [one["kind"] for one in drafts] == (["circular"] if drafted_on < today else [one["kind"] for one in drafts])
+
+
+async def test_the_meeting_is_minuted_and_what_it_arranged_is_in_the_units_hands(demo: Demo) -> None:
+    (meeting,) = await demo.all_of("office", "/api/meetings")
+    assert meeting["state"] == "minuted"
+    shown = (await demo.people["office"].get(f"/api/meetings/{meeting['id']}")).json()
+    assert [one["number"] is not None for one in shown["documents"]] == [True, True]
+    assert all(one["taskNumber"] for one in shown["listed"])
+    assert "meeting" in {task["origin"] for task in await demo.all_of("health", "/api/tasks")}
+
+
+async def test_one_re_check_struck_its_task_off_and_one_lies_ahead(demo: Demo) -> None:
+    rechecks = await demo.all_of("office", "/api/rechecks")
+    assert {one["status"]: {task["outcome"] for task in one["tasks"]} for one in rechecks} == {
+        "planned": {None},
+        "done": {"struck_off"},
+    }
+
+
+async def test_the_declaration_is_open_and_its_four_formats_stand_differently(demo: Demo) -> None:
+    office = demo.people["office"]
+    (declared,) = (await office.get("/api/declaration-rounds")).json()
+    assert not declared["locked"]
+    asks = (await office.get(f"/api/declaration-rounds/{declared['id']}")).json()["asks"]
+    stands = {
+        (ask["material"], ask["format"]): one["standing"]
+        for ask in asks
+        for one in ask["materials"]
+        if one["unitName"] == "区卫计局"
+    }
+    assert stands == {
+        ("M-31-1", "GFWJ"): "complete",
+        ("M-61-1", "GFWJ"): "missing",
+        ("M-61-3", "TJBG"): "submitted",
+        ("M-61-4", "SMBG"): "submitted",
+        ("M-61-4", "SJTP"): "returned",
+        ("M-RY-2", "SJTP"): "missing",
+    }
+
+
+async def test_weeks_are_reported_in_time_and_late_and_a_plan_has_its_milestones(demo: Demo) -> None:
+    office = demo.people["office"]
+    sent = await demo.rows(select(Summary.period, Summary.decision, Unit.name).join(Unit, Unit.id == Summary.unit_id))
+    assert {row.decision for row in sent} == {"accepted", None}
+    (period,) = {row.period for row in sent if row.name == "田心街道"}
+    week = (await office.get(f"/api/summaries?kind=week&period={period}")).json()
+    late = {one["unitName"]: one["latest"]["late"] for one in week["units"] if one["latest"]}
+    assert late == {"区卫计局": False, "田心街道": True}
+    plans = (await office.get(f"/api/work-plans?year={clock.today().year}")).json()["units"]
+    (plan,) = [one["plan"] for one in plans if one["plan"]]
+    assert len(plan["milestones"]) == 3
+    assert sum(step["doneOn"] is not None for step in plan["milestones"]) == 1
+
+
+async def test_scores_have_their_source_and_an_event_its_clause(demo: Demo) -> None:
+    office = demo.people["office"]
+    shown = (await office.get(f"/api/evaluation/{clock.today().year}")).json()
+    assert {one["unitName"] for one in shown["scores"]} == {"区卫计局", "田心街道", "清水塘街道"}
+    values = [value for measure in shown["measures"] for value in measure["values"]]
+    assert {one["verdict"]["outcome"] for one in values} == {"met", "not_met"}
+    assert all(one["source"] for one in [*shown["scores"], *values])
+    (event,) = (await office.get("/api/negative-list/events")).json()
+    assert (event["state"], event["counts"]) == ("established", True)
+    standing = (await office.get("/api/negative-list")).json()
+    assert [line["clauseCode"] for line in standing["evaluations"][0]["lines"]] == ["D09-P1"]
+
+
 async def test_the_chain_of_changes_holds(demo: Demo) -> None:
     async with demo.district.database.reading() as session:
         assert await verify_chain(session) is None
@@ -201,6 +316,7 @@ async def test_nobody_and_nothing_is_called_by_a_real_name(demo: Demo) -> None:
     assert all(re.search(r"(员[一二]?|专员|领导|组长)$", name) for name in names)
     told = [*await demo.rows(select(TaskAction.body)), *await demo.rows(select(Inspection.document))]
     told += await demo.rows(select(Finding.problem))
+    told += [*await demo.rows(select(Letter.content)), *await demo.rows(select(Summary.content))]
     assert not [row for row in told if A_REAL_NAME.search(str(row))]
 
 
@@ -220,14 +336,15 @@ async def test_a_second_start_adds_nothing_and_a_new_month_its_visits(demo: Demo
 def test_on_any_day_the_past_is_over_and_was_within_the_hours_of_work(day: str) -> None:
     now = datetime.fromisoformat(day).replace(tzinfo=clock.SHANGHAI)
     calendar = WorkCalendar()
-    events = script(Timetable(now, calendar))
-    assert [event.at for event in events] == sorted(event.at for event in events)
+    timetable = Timetable(now, calendar)
+    events = sorted([*script(timetable, OVERDUE), *deeds(timetable)], key=lambda event: event.at)
     assert all(event.at < now for event in events)
     for event in events:
         local = event.at.astimezone(clock.SHANGHAI)
         assert calendar.is_working_day(local.date())
         assert time(8) < local.time() < time(18)
     assert sum(isinstance(event, HandedIn) for event in events) > 30
+    assert sum(isinstance(event, Deed) for event in events) > 45
 
 
 async def test_the_past_can_be_told_on_the_first_day_of_a_year(tmp_path: Path) -> None:
