@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.auth import sessions
 from server.auth.actor import Actor
-from storage.database.models import Person, Post, Session, SignInFailure, Unit
+from server.auth.holding import held_on
+from server.errors import NotFound
+from storage.database.models import Person, Post, ReplyLink, Session, SignInFailure, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,19 @@ async def posts_held(session: AsyncSession, person_id: str, on: date) -> list[He
     query = (
         select(Post.role, Unit.id, Unit.name, Unit.seated_in_id)
         .join(Unit, Unit.id == Post.unit_id)
-        .where(Post.person_id == person_id, Post.valid_from <= on)
-        .where(or_(Post.valid_until.is_(None), Post.valid_until >= on))
+        .where(Post.person_id == person_id, held_on(on))
         .order_by(Post.valid_from, Post.id)
     )
     return [HeldPost(*row) for row in await session.execute(query)]
+
+
+async def find_person(session: AsyncSession, person_id: str, *, lock: bool = False) -> Person:
+    """A person. Whom a letter's link acts as (R44) is none. Raises NotFound."""
+    person = await session.get(Person, person_id, with_for_update=lock)
+    acts_for_a_link = select(ReplyLink.id).where(ReplyLink.person_id == person_id)
+    if person is None or await session.scalar(acts_for_a_link) is not None:
+        raise NotFound
+    return person
 
 
 async def person_by_login(session: AsyncSession, login: str) -> Person | None:
@@ -80,10 +91,10 @@ def actor_of(row: Session, person: Person, posts: Sequence[HeldPost]) -> Actor |
 
 
 async def open_sessions(session: AsyncSession, person_id: str, now: datetime) -> list[Session]:
-    """Sessions of a person that have not ended or been revoked, the last used first."""
+    """Sessions of a person that still open something, the last used first."""
     query = (
         select(Session)
         .where(Session.person_id == person_id, Session.revoked_at.is_(None), Session.ends_at > now)
         .order_by(Session.last_seen_at.desc())
     )
-    return list(await session.scalars(query))
+    return [row for row in await session.scalars(query) if sessions.is_alive(row, now=now)]

@@ -18,7 +18,7 @@ from server.auth.actor import Actor
 from server.auth.errors import BadCredentials, RoleNotHeld, TooManyAttempts, WeakPassword
 from server.errors import FieldError, NotFound
 from storage.database.engine import Database
-from storage.database.models import KnownDevice, Person, ReplyLink, Session, SignInFailure
+from storage.database.models import KnownDevice, Person, Session, SignInFailure
 
 ONE_TIME_LIFETIME = timedelta(minutes=15)
 
@@ -125,7 +125,7 @@ async def _open_session(
     if one_time:
         person.one_time_hash, person.one_time_until_at, person.must_change_password = None, None, True
         # Until it is changed the password needs no old one, so no session that was open before may change it.
-        await _revoke(session, person.id, now=now)
+        await revoke(session, person.id, now=now)
     is_phone = asked.phone and posts[0].role not in roles.INDOORS
     token = sessions.new_token()
     row = Session(
@@ -172,14 +172,7 @@ async def current_actor(database: Database, token: str, *, is_use: bool = True) 
         if found is None:
             return None
         row, person = found
-        alive = sessions.is_alive(
-            now=now,
-            last_seen_at=row.last_seen_at,
-            ends_at=row.ends_at,
-            revoked_at=row.revoked_at,
-            is_phone=row.is_phone,
-        )
-        if not alive or person.disabled_at is not None:
+        if not sessions.is_alive(row, now=now) or person.disabled_at is not None:
             return None
         posts = await queries.posts_held(session, person.id, clock.shanghai_date(now))
         actor = queries.actor_of(row, person, posts)
@@ -242,11 +235,11 @@ async def _replace_password(session: AsyncSession, seen: Person, fresh: str, *, 
     if (person.password_hash, person.must_change_password) != checked:
         raise BadCredentials
     person.password_hash, person.must_change_password = fresh, False
-    await _revoke(session, person.id, now=clock.now(), but=me.session_id)
+    await revoke(session, person.id, now=clock.now(), but=me.session_id)
     audit.record(session, actor=me, action="change_password", subject=("person", person.id))
 
 
-async def _revoke(session: AsyncSession, person_id: str, *, now: datetime, but: str | None = None) -> None:
+async def revoke(session: AsyncSession, person_id: str, *, now: datetime, but: str | None = None) -> None:
     """End all open sessions of a person, but for one."""
     open_ones = update(Session).where(Session.person_id == person_id, Session.revoked_at.is_(None))
     if but is not None:
@@ -258,10 +251,7 @@ async def give_one_time_password(session: AsyncSession, *, me: Actor, person_id:
     """A password that opens one session within 15 minutes and must then be replaced. What failed before no longer
     slows the person down: whoever was locked out gets in. Raises NotFound.
     """
-    person = await session.get(Person, person_id)
-    acts_for_a_link = select(ReplyLink.id).where(ReplyLink.person_id == person_id)
-    if person is None or await session.scalar(acts_for_a_link) is not None:
-        raise NotFound
+    person = await queries.find_person(session, person_id)
     password = passwords.one_time_password()
     person.one_time_hash = await passwords.hash_password(password)
     person.one_time_until_at = clock.now() + ONE_TIME_LIFETIME

@@ -6,11 +6,25 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 COOKIE = "__Host-sid"
 DEVICE_COOKIE = "__Host-device"
 DEVICE_LIFETIME = timedelta(days=400)
 TOUCH_EVERY = timedelta(minutes=5)
+
+
+class Ending(Protocol):
+    """What of a session says when it ends."""
+
+    @property
+    def last_seen_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+    @property
+    def revoked_at(self) -> datetime | None: ...
+    @property
+    def is_phone(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +54,7 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def is_alive(
-    *, now: datetime, last_seen_at: datetime, ends_at: datetime, revoked_at: datetime | None, is_phone: bool
-) -> bool:
+def is_alive(session: Ending, *, now: datetime) -> bool:
     """Whether a session still opens anything."""
-    return revoked_at is None and now < ends_at and now - last_seen_at < lifetime(is_phone=is_phone).idle
+    rests = now - session.last_seen_at < lifetime(is_phone=session.is_phone).idle
+    return session.revoked_at is None and now < session.ends_at and rests

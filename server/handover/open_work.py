@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from schemas.tasks import PersonPart
 from server import clock
 from server.auth import roles
+from server.auth.holding import held_on
 from server.handover.posts import Held, parts_of
 from server.tasks.workflow import LIVE
 from storage.database.models import (
@@ -67,8 +68,8 @@ class OpenWork:
 
 async def posts_in(session: AsyncSession, person_id: str, unit_id: str, on: date) -> list[Post]:
     """The posts that a person holds in a unit on a date."""
-    query = select(Post).where(Post.person_id == person_id, Post.unit_id == unit_id, Post.valid_from <= on)
-    query = query.where(or_(Post.valid_until.is_(None), Post.valid_until >= on)).order_by(Post.valid_from, Post.id)
+    query = select(Post).where(Post.person_id == person_id, Post.unit_id == unit_id, held_on(on))
+    query = query.order_by(Post.valid_from, Post.id)
     return list(await session.scalars(query))
 
 
@@ -204,8 +205,7 @@ async def heir_of(session: AsyncSession, leaving: Leaving) -> Person | None:
         Post.person_id == Person.id,
         Post.unit_id == leaving.unit_id,
         Post.role == roles.UNIT_LEADER,
-        Post.valid_from <= leaving.today,
-        or_(Post.valid_until.is_(None), Post.valid_until >= leaving.today),
+        held_on(leaving.today),
     )
     query = select(Person).where(leads, Person.id != leaving.person.id, Person.disabled_at.is_(None))
     return await session.scalar(query.order_by(Person.id).limit(1))

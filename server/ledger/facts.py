@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server import clock
 from server.auth import roles
 from server.auth.actor import Actor
+from server.auth.holding import held_on
 from server.ledger.entries import Paper
 from server.letters.facts import answers_of
 from server.letters.numbering import printed_number
@@ -88,7 +89,7 @@ async def _posts(session: AsyncSession, unit_ids: set[str], on: date) -> dict[tu
         select(Post.unit_id, Post.role, Person.name)
         .join(Person, Person.id == Post.person_id)
         .where(Post.unit_id.in_(unit_ids), Post.role.in_((roles.UNIT_LEADER, roles.LIAISON)))
-        .where(Post.valid_from <= on, or_(Post.valid_until.is_(None), Post.valid_until >= on))
+        .where(held_on(on))
         .order_by(Post.valid_from, Post.id)
     )
     for unit_id, role, name in await session.execute(query):

@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.messages import MessageOwner, OutgoingOut, OutgoingStage, TargetOut
 from server import clock
 from server.audit import service as audit
 from server.auth.actor import Actor
+from server.auth.holding import held_on
 from server.errors import NotFound
 from server.messages.errors import StillOwed
 from server.messages.service import OWED
@@ -137,8 +138,7 @@ async def owners(session: AsyncSession, on: date) -> list[MessageOwner]:
         select(Person.id, Person.name, Unit.name, Post.role)
         .join(Post, Post.person_id == Person.id)
         .join(Unit, Unit.id == Post.unit_id)
-        .where(Person.disabled_at.is_(None), Post.valid_from <= on)
-        .where(or_(Post.valid_until.is_(None), Post.valid_until >= on))
+        .where(Person.disabled_at.is_(None), held_on(on))
         .order_by(Unit.code, Person.name, Person.id, Post.role)
     )
     found: dict[str, MessageOwner] = {}

@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.auth.holding import held_on
 from storage.database.models import Person, Post
 
 Holders = Mapping[str, list[str]]
@@ -47,9 +48,4 @@ async def role_recipients(session: AsyncSession, role: str, on: date) -> list[Re
 
 
 def _held(on: date) -> Select[Post]:
-    return (
-        select(Post)
-        .join(Person, Person.id == Post.person_id)
-        .where(Person.disabled_at.is_(None), Post.valid_from <= on)
-        .where(or_(Post.valid_until.is_(None), Post.valid_until >= on))
-    )
+    return select(Post).join(Person, Person.id == Post.person_id).where(Person.disabled_at.is_(None), held_on(on))

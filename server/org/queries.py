@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.auth import PersonOut, PostOut
 from schemas.org import CalendarYearOut, FormerName, SiteOut, UnitOut
 from schemas.wire import Position
 from server.auth import roles
+from server.auth.holding import held_on
 from server.errors import NotFound
 from server.org.units import OF_THE_GROUP
 from storage.database.models import (
@@ -33,9 +34,7 @@ POSTS_OF_A_UNIT = (roles.UNIT_LEADER, roles.LIAISON, roles.DATA_OFFICER)
 async def list_units(session: AsyncSession, on: date) -> list[UnitOut]:
     """All units with the posts that nobody holds on a date: 分管领导, 联络员, 资料员 (R6)."""
     held: dict[str, set[str]] = defaultdict(set)
-    posts = select(Post.unit_id, Post.role).where(
-        Post.valid_from <= on, or_(Post.valid_until.is_(None), Post.valid_until >= on)
-    )
+    posts = select(Post.unit_id, Post.role).where(held_on(on))
     for unit_id, role in await session.execute(posts):
         held[unit_id].add(role)
     former: dict[str, list[FormerName]] = defaultdict(list)
@@ -106,7 +105,7 @@ async def list_people(session: AsyncSession, on: date, now: datetime) -> list[Pe
     query = (
         select(Post.person_id, Post.role, Unit.id, Unit.name, Post.valid_from)
         .join(Unit, Unit.id == Post.unit_id)
-        .where(Post.valid_from <= on, or_(Post.valid_until.is_(None), Post.valid_until >= on))
+        .where(held_on(on))
         .order_by(Post.valid_from, Post.id)
     )
     for person_id, role, unit_id, unit_name, since in await session.execute(query):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server import clock
 from server.audit import service as audit
 from server.auth import roles
 from server.auth.actor import Actor
+from server.auth.holding import held_on
+from server.auth.service import revoke
 from server.errors import FieldError, Unprocessable
-from storage.database.models import Person, Post, Session
+from storage.database.models import Person, Post
 
 
 async def close_account(session: AsyncSession, person: Person, *, me: Actor) -> None:
@@ -32,8 +34,7 @@ async def close_account(session: AsyncSession, person: Person, *, me: Actor) -> 
     for post in posts:
         post.valid_until = post.valid_from - timedelta(days=1)
     person.disabled_at, person.one_time_hash, person.one_time_until_at = now, None, None
-    open_ones = update(Session).where(Session.person_id == person.id, Session.revoked_at.is_(None))
-    await session.execute(open_ones.values(revoked_at=now))
+    await revoke(session, person.id, now=now)
     audit.record(session, actor=me, action="close_account", subject=("person", person.id))
 
 
@@ -57,6 +58,6 @@ async def is_last_admin(session: AsyncSession, person_id: str, on: date) -> bool
         select(Post.id)
         .join(Person, Person.id == Post.person_id)
         .where(Post.role == roles.ADMIN, Post.person_id != person_id, Person.disabled_at.is_(None))
-        .where(Post.valid_from <= on, or_(Post.valid_until.is_(None), Post.valid_until >= on))
+        .where(held_on(on))
     )
     return await session.scalar(others.limit(1)) is None

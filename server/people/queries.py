@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,28 +11,16 @@ from schemas.auth import SessionOut
 from schemas.people import PersonDetail, PostHeld
 from server import clock
 from server.auth import queries as auth
-from server.auth import sessions
 from server.auth.actor import Actor
 from server.auth.service import recent_failures
-from server.errors import NotFound
 from server.people.posts import Spell, state_on
-from storage.database.models import Person, Post, ReplyLink, Session, Unit
-
-
-async def find_person(session: AsyncSession, person_id: str, *, lock: bool = False) -> Person:
-    """A person. Whom a letter's link acts as (R44) is none. Raises NotFound."""
-    person = await session.get(Person, person_id, with_for_update=lock)
-    acts_for_a_link = select(ReplyLink.id).where(ReplyLink.person_id == person_id)
-    if person is None or await session.scalar(acts_for_a_link) is not None:
-        raise NotFound
-    return person
+from storage.database.models import Post, Session, Unit
 
 
 async def get_person(session: AsyncSession, person_id: str, *, me: Actor) -> PersonDetail:
     """One person with all posts, past ones too, and the open sessions. Raises NotFound."""
-    person = await find_person(session, person_id)
-    now = clock.now()
-    opened = [row for row in await auth.open_sessions(session, person.id, now) if _is_alive(row, now)]
+    person = await auth.find_person(session, person_id)
+    opened = await auth.open_sessions(session, person.id, clock.now())
     return PersonDetail(
         id=person.id,
         login=person.login,
@@ -61,12 +49,6 @@ async def _posts(session: AsyncSession, person_id: str, today: date) -> list[Pos
         )
         for post, unit_name in await session.execute(query.order_by(Post.valid_from.desc(), Post.id.desc()))
     ]
-
-
-def _is_alive(row: Session, now: datetime) -> bool:
-    return sessions.is_alive(
-        now=now, last_seen_at=row.last_seen_at, ends_at=row.ends_at, revoked_at=row.revoked_at, is_phone=row.is_phone
-    )
 
 
 def _session(row: Session, me: Actor) -> SessionOut:

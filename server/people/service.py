@@ -10,12 +10,13 @@ from server import clock
 from server.audit import service as audit
 from server.audit.chain import digest
 from server.auth.actor import Actor
+from server.auth.queries import find_person
 from server.errors import FieldError, NotFound, Unprocessable
 from server.org.registers import hold_register
 from server.people.accounts import close_account, open_account
 from server.people.errors import PersonDiffers, PostDiffers
 from server.people.posts import Place, Spell, faults
-from server.people.queries import find_person, spells_of_role
+from server.people.queries import spells_of_role
 from storage.database.models import Person, Post, Session, Task, Unit
 
 _PARTS = ("overseer", "implementer", "resolver")

@@ -15,6 +15,7 @@ from schemas.phone import PersonName
 from schemas.rechecks import RecheckOut, RecheckTaskOut
 from schemas.wire import Page
 from server.auth import roles
+from server.auth.holding import held_on
 from server.errors import NotFound
 from server.paging import Order, paged, split
 from server.tasks import lookups
@@ -65,8 +66,7 @@ async def inspectors(session: AsyncSession, on: date) -> list[PersonName]:
     query = (
         select(Person.id, Person.name)
         .join(Post, Post.person_id == Person.id)
-        .where(Post.role == roles.INSPECTOR, Post.valid_from <= on, Person.disabled_at.is_(None))
-        .where(Post.valid_until.is_(None) | (Post.valid_until >= on))
+        .where(Post.role == roles.INSPECTOR, held_on(on), Person.disabled_at.is_(None))
         .distinct()
         .order_by(Person.name, Person.id)
     )

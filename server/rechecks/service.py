@@ -14,6 +14,7 @@ from server.audit import service as audit
 from server.audit.chain import digest
 from server.auth import roles
 from server.auth.actor import Actor
+from server.auth.holding import held_on
 from server.errors import FieldError, NotFound, Unprocessable
 from server.org.settings import current_rules
 from server.rechecks import queries
@@ -86,7 +87,7 @@ async def _inspectors(session: AsyncSession, person_ids: Sequence[str], on: date
         .join(Unit, Unit.id == Post.unit_id)
         .join(Person, Person.id == Post.person_id)
         .where(Post.person_id.in_(person_ids), Post.role.in_(_VERIFIERS), Person.disabled_at.is_(None))
-        .where(Post.valid_from <= on, Post.valid_until.is_(None) | (Post.valid_until >= on))
+        .where(held_on(on))
         .order_by(Post.valid_from.desc(), Post.id)
     )
     return {row[0]: ActorFacts(*row) for row in await session.execute(query)}

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.tasks import PersonPart, TaskPersons, TaskStep
 from server.auth import roles
+from server.auth.holding import held_on
 from storage.database.models import Person, Post, Site, Task
 
 PARTS: Final[tuple[PersonPart, ...]] = ("overseer", "implementer", "resolver")
@@ -59,7 +60,7 @@ async def _held(session: AsyncSession, unit_ids: set[str], on: date) -> Held:
         select(Post.unit_id, Post.role, Person.name)
         .join(Person, Person.id == Post.person_id)
         .where(Post.unit_id.in_(unit_ids), Post.role.in_((roles.UNIT_LEADER, roles.LIAISON)))
-        .where(Post.valid_from <= on, or_(Post.valid_until.is_(None), Post.valid_until >= on))
+        .where(held_on(on))
         .where(Person.disabled_at.is_(None))
         .order_by(Post.valid_from, Post.id)
     )
@@ -96,7 +97,7 @@ async def _bearer(session: AsyncSession, unit_id: str, name: str, on: date) -> s
         select(Person.id)
         .join(Post, Post.person_id == Person.id)
         .where(Post.unit_id == unit_id, Person.name == name, Person.disabled_at.is_(None))
-        .where(Post.valid_from <= on, or_(Post.valid_until.is_(None), Post.valid_until >= on))
+        .where(held_on(on))
         .distinct()
     )
     found = (await session.scalars(query.limit(2))).all()

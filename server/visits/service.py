@@ -13,6 +13,7 @@ from server import clock, ids
 from server.audit import service as audit
 from server.audit.service import Doer
 from server.auth import roles
+from server.auth.holding import held_on
 from server.checklists import versions
 from server.org import calendar
 from server.visits.planning import Plan, plan_month
@@ -46,12 +47,7 @@ async def top_up_month(session: AsyncSession, month_of: date, *, actor: Doer) ->
 
 
 async def _inspectors(session: AsyncSession, on: date) -> list[str]:
-    query = (
-        select(Post.person_id)
-        .where(Post.role == roles.INSPECTOR, Post.valid_from <= on)
-        .where(Post.valid_until.is_(None) | (Post.valid_until >= on))
-        .order_by(Post.person_id)
-    )
+    query = select(Post.person_id).where(Post.role == roles.INSPECTOR, held_on(on)).order_by(Post.person_id)
     return list(await session.scalars(query))
 
 

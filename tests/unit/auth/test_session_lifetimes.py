@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from server.auth import sessions
+from storage.database.models import Session
 
 NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -14,13 +15,13 @@ SECOND = timedelta(seconds=1)
 
 def alive(*, is_phone: bool, idle: timedelta, age: timedelta, revoked: bool = False) -> bool:
     begun_at = NOW - age
-    return sessions.is_alive(
-        now=NOW,
+    row = Session(
         last_seen_at=NOW - idle,
         ends_at=begun_at + sessions.lifetime(is_phone=is_phone).whole,
         revoked_at=NOW - SECOND if revoked else None,
         is_phone=is_phone,
     )
+    return sessions.is_alive(row, now=NOW)
 
 
 @pytest.mark.parametrize(
