@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -10,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import segno
 import typst
 
 from schemas.documents import Document
 from server.documents import measures
+from server.documents.beside import code_svg, lay_photos
 from server.documents.checks import characters_of
 from server.documents.glyphs import unprintable
 from server.documents.layout import PROBLEM_COLUMNS, columns_of, format_of, heading_lines
@@ -42,9 +41,9 @@ def render_pdf(
         root = Path(folder)
         for template in _TEMPLATES.glob("*.typ"):
             (root / template.name).write_bytes(template.read_bytes())
-        files = _write_photos(root, print_copies(document, photos))
+        files = lay_photos(root, print_copies(document, photos))
         if document.reply_code:
-            (root / "reply-code.svg").write_bytes(_code(document.reply_code.url))
+            (root / "reply-code.svg").write_bytes(code_svg(document.reply_code.url))
         given = {"document": document, "layout": _layout(document, chosen, files)}
         (root / "content.json").write_bytes(msgspec.json.encode(given))
         # The archival form wants a date and every glyph: a draft has no day yet, and a box is shown, not refused.
@@ -67,20 +66,6 @@ def _compile(root: Path, document: Document, chosen: Faces, archival: bool) -> b
 def _day(document: Document) -> Any:
     dated = document.signature.dated if document.signature else document.signed
     return dated.on if dated else None
-
-
-def _write_photos(root: Path, copies: Mapping[str, bytes]) -> dict[str, str]:
-    """Lay the print copies beside the templates; the file's name for each hash."""
-    named = {sha256: f"photo-{number}.jpg" for number, sha256 in enumerate(copies, 1)}
-    for sha256, name in named.items():
-        (root / name).write_bytes(copies[sha256])
-    return named
-
-
-def _code(url: str) -> bytes:
-    stream = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(stream, kind="svg", border=2, xmldecl=False)
-    return stream.getvalue()
 
 
 def _layout(document: Document, chosen: Faces, files: Mapping[str, str]) -> dict[str, Any]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
-import segno
 import typst
 
 from schemas.site_sheets import SiteSheet
+from server.documents.beside import code_svg, lay_photos
 from server.documents.print_copies import print_copy
 from server.documents.typefaces import WELL_KNOWN, faces
 
@@ -26,12 +25,8 @@ def render_site_sheet(
     with tempfile.TemporaryDirectory(prefix="xungai-site-") as folder:
         root = Path(folder)
         (root / "main.typ").write_bytes(_TEMPLATE.read_bytes())
-        files = {sha256: f"photo-{number}.jpg" for number, sha256 in enumerate(photos, 1)}
-        for sha256, name in files.items():
-            (root / name).write_bytes(print_copy(photos[sha256]))
-        code = io.BytesIO()
-        segno.make(sheet.url, error="m", micro=False).save(code, kind="svg", border=2, xmldecl=False)
-        (root / "code.svg").write_bytes(code.getvalue())
+        files = lay_photos(root, {sha256: print_copy(picture) for sha256, picture in photos.items()})
+        (root / "code.svg").write_bytes(code_svg(sheet.url))
         given = {"sheet": sheet, "faces": chosen.lists, "photos": files}
         (root / "content.json").write_bytes(msgspec.json.encode(given))
         compiled: bytes = typst.compile(str(root / "main.typ"), root=str(root), font_paths=chosen.fonts)

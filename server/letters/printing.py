@@ -11,6 +11,7 @@ from schemas.documents import Document
 from server.auth.actor import Actor
 from server.documents.docx import render_docx
 from server.documents.pdf import render_pdf
+from server.documents.turn import PRINTING
 from server.headers import attachment
 from server.letters.numbering import printed_number
 from server.letters.queries import document_of, visible_letter, with_code
@@ -19,8 +20,6 @@ from server.photos.copies import bring_screen
 from server.photos.desk import PhotoDesk
 
 _TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
-# One at a time: a letter with many photos holds them all, and two cores print no faster than in turn.
-_turn = asyncio.Semaphore(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ async def print_letter(
     document = await with_code(session, document_of(letter), letter, me=me, codes=codes)
     name = f"{printed_number(letter) or '草稿'} {letter.title}.{form}"
     await session.close()  # the database is let go: photos and typesetting take their time
-    async with _turn:
+    async with PRINTING:
         photos = {sha256: await _picture(desk, sha256) for sha256 in _hashes(document)}
         render = render_pdf if form == "pdf" else render_docx
         content = await asyncio.to_thread(render, document, photos)

@@ -16,6 +16,7 @@ from server.documents.composing.facts import Frame, Issuer
 from server.documents.composing.work_summary import Shining, UnitWork, WorkSummary, compose_work_summary
 from server.documents.docx import render_docx
 from server.documents.pdf import render_pdf
+from server.documents.turn import PRINTING
 from server.org.rules import Rules
 from server.workplans.periods import Span, period_params
 from server.workplans.queries import asked_span, terms, units_owing, versions
@@ -23,8 +24,6 @@ from storage.database.models import Highlight, Unit
 
 Form = Literal["pdf", "docx"]
 TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
-# One at a time: two cores typeset no faster than in turn.
-_turn = asyncio.Semaphore(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ async def print_report(session: AsyncSession, *, kind: SummaryKind, period: str,
     """The report as a file, marked as a draft: the office reads it over before it goes out. Raises Unprocessable."""
     document = await draft_report(session, kind=kind, period=period)
     await session.close()  # the database is let go: typesetting takes its time
-    async with _turn:
+    async with PRINTING:
         content = await asyncio.to_thread(render_pdf if form == "pdf" else render_docx, document, {})
     return Report(content, TYPES[form], f"{document.title}.{form}")
 
