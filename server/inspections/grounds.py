@@ -30,7 +30,7 @@ async def site_and_version(
     raises Unprocessable with all that is known to be wrong by then.
     """
     version = (await versions.by_ids(session, [document.template_version_id])).get(document.template_version_id)
-    errors = time_faults(document)
+    errors: list[FieldError] = []
     if site is None:
         errors.append(FieldError("/siteId", "site-unknown"))
     if version is None:
@@ -38,12 +38,6 @@ async def site_and_version(
     if site is None or version is None:
         raise Unprocessable(errors=errors)
     return site, version
-
-
-def time_faults(document: InspectionIn) -> list[FieldError]:
-    """What is wrong with the times that a document tells."""
-    ends_before_start = document.finished_at < document.started_at
-    return [FieldError("/finishedAt", "ends-before-start")] if ends_before_start else []
 
 
 async def ground_of(

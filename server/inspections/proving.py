@@ -92,13 +92,14 @@ def _claim(stored: Stored, hashes: Sequence[str], item_code: str | None, finding
 
 
 def _setting(stored: Stored, item_code: str | None) -> Setting:
-    # The phone's clock may be off: the window is the visit as the phone tells it, put right by the same offset.
+    # The phone's clock may be off: the window is the visit as the phone tells it, put right by the same offset. Where
+    # it was put back within the visit, nobody knows when that began.
     skew = timedelta(seconds=stored.row.clock_skew_s or 0)
     item = item_of(stored.version, item_code) if item_code else None
     return setting_at(
         stored.site,
         stored.rules,
-        begins_at=stored.row.started_at - skew,
+        begins_at=min(stored.row.started_at, stored.row.finished_at) - skew,
         ends_at=stored.row.finished_at - skew,
         matters=not (item and item.photos_from_elsewhere),
     )

@@ -84,7 +84,7 @@ async def submit_inspection(
     )
     judged = judge(document, ground)
     amended, unknown = await amending.target_of(session, document, version=case.version, by=me)
-    errors = [*grounds.time_faults(document), *unknown, *(FieldError(*fault) for fault in judged.faults)]
+    errors = [*unknown, *(FieldError(*fault) for fault in judged.faults)]
     if errors:
         raise Unprocessable(errors=errors)
     row = await _store(session, case, judged, amends_id=amended)
@@ -155,7 +155,7 @@ async def _store(session: AsyncSession, case: _Case, judged: Judged, *, amends_i
         document=grounds.stored_document(document),
         document_sha256=digest(document),
         results=judged.results,
-        flags=[*judged.flags, *visit_flags, *_clock_flags(case.skew_s)],
+        flags=[*judged.flags, *visit_flags, *_clock_flags(document, case.skew_s)],
         fix_id=await _keep_position(session, document),
         amends_id=amends_id,
     )
@@ -164,10 +164,15 @@ async def _store(session: AsyncSession, case: _Case, judged: Judged, *, amends_i
     return row
 
 
-def _clock_flags(skew_s: float | None) -> list[dict[str, Any]]:
-    if skew_s is None or abs(skew_s) <= SKEW_TOLERANCE_S:
-        return []
-    return [{"code": "clock-skew", "detail": {"seconds": round(skew_s)}}]
+def _clock_flags(document: InspectionIn, skew_s: float | None) -> list[dict[str, Any]]:
+    """A phone's clock may be off, and be put back within a visit: told, and no reason to refuse what was found."""
+    flags: list[dict[str, Any]] = []
+    if skew_s is not None and abs(skew_s) > SKEW_TOLERANCE_S:
+        flags.append({"code": "clock-skew", "detail": {"seconds": round(skew_s)}})
+    back_s = (document.started_at - document.finished_at).total_seconds()
+    if back_s > 0:
+        flags.append({"code": "clock-put-back", "detail": {"seconds": round(back_s)}})
+    return flags
 
 
 async def _keep_position(session: AsyncSession, document: InspectionIn) -> str | None:
