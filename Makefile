@@ -88,9 +88,9 @@ bench: setup .make/requirements-dev ## timings against the floors; prints a tabl
 	@test -f tests/load/__main__.py || { echo "There are no load scripts yet (tests/load)."; exit 1; }
 	@$(PY) -m tests.load $(ARGS)
 
-drill: setup .make/requirements-dev .make/browser ## the fault tests and the simulated year with their large numbers (up to two hours)
+drill: setup .make/requirements-dev .make/browser ## the fault tests, the simulated year, the killed browser and the fuzzed calls with their large numbers (some hours)
 	@compgen -G 'tests/faults/test_*.py' >/dev/null || { echo "There are no fault tests yet (tests/faults)."; exit 1; }
-	@XUNGAI_DRILL=1 $(PYTEST) tests/faults tests/simulation --timeout=4000 $(ARGS)
+	@XUNGAI_DRILL=1 $(PYTEST) tests/faults tests/simulation tests/browser/test_kills.py tests/contract/test_wire.py --timeout=4000 $(ARGS)
 
 ##@ Change it
 .PHONY: format generate evidence lock clean
