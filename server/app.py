@@ -48,6 +48,7 @@ from server.rechecks import controllers as rechecks
 from server.replies import controllers as replies
 from server.replies.codes import LetterCodes
 from server.reports import controllers as reports
+from server.science import controllers as science
 from server.search import controllers as search
 from server.settings import Settings
 from server.sites import controllers as sites
@@ -125,6 +126,7 @@ def create_app(settings: Settings) -> Litestar:
             workplans.router,
             plan_controllers.router,
             decomposition_controllers.router,
+            science.router,
             negative_list.router,
             evaluation.router,
             imports.router,

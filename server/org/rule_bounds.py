@@ -68,6 +68,7 @@ BOUNDS: Final[Mapping[str, Bound]] = {
     "workplan_days": _number("reporting", 1, 90, "R15"),
     "summary_hour": _number("reporting", 1, 23, "R16"),
     "monthly_summary_days": _number("reporting", 1, 15, "R16"),
+    "science_update_days": _number("reporting", 1, 366, "R20"),
     "three_year_weights": Bound("evaluation", "weights", high=11, rule="R70"),
     "three_level_scores": Bound("evaluation", "levels", high=11, rule="R55"),
     "complaint_read_days": _number("evaluation", 1, 30, "R63"),

@@ -62,6 +62,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     workplan_days: int = 15
     summary_hour: int = 17
     monthly_summary_days: int = 3
+    science_update_days: int = 60
     three_year_weights: str = ""
     three_level_scores: str = ""
     complaint_read_days: int = 1

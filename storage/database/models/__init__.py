@@ -44,6 +44,7 @@ from storage.database.models.photos import (
 )
 from storage.database.models.rechecks import Recheck, RecheckAssignee, RecheckTask
 from storage.database.models.replies import ReplyLink, ReplyTold
+from storage.database.models.science import ScienceEntry, ScienceRoom
 from storage.database.models.search import SearchEntry
 from storage.database.models.tasks import Counter, Task, TaskAction, TaskWatcher
 from storage.database.models.visits import Visit, VisitAssignee, VisitDraw
@@ -125,6 +126,8 @@ __all__ = [
     "RecheckTask",
     "ReplyLink",
     "ReplyTold",
+    "ScienceEntry",
+    "ScienceRoom",
     "SearchEntry",
     "Session",
     "Setting",

@@ -1146,6 +1146,46 @@ def upgrade() -> None:
         postgresql_where=sa.text("withdrawn_at IS NULL"),
     )
     op.create_table(
+        "science_entry",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("site_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=True),
+        sa.Column("node", sa.String(length=20), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by", sa.String(length=36), nullable=False),
+        sa.Column("withdrawn", sa.String(length=200), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.String(length=36), nullable=True),
+        sa.ForeignKeyConstraint(["entered_by"], ["person.id"], name=op.f("fk_science_entry_entered_by")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_science_entry_site_id")),
+        sa.ForeignKeyConstraint(["withdrawn_by"], ["person.id"], name=op.f("fk_science_entry_withdrawn_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_science_entry")),
+    )
+    op.create_index("ix_science_entry_site", "science_entry", ["site_id", "on"], unique=False)
+    op.create_table(
+        "science_room",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("site_id", sa.String(length=36), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("community", sa.String(length=60), nullable=False),
+        sa.Column("area_m2", sa.Integer(), nullable=False),
+        sa.Column("opening_hours", sa.String(length=200), nullable=False),
+        sa.Column("keeper", sa.String(length=60), nullable=False),
+        sa.Column("equipment", sa.Text(), nullable=False),
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["entered_by"], ["person.id"], name=op.f("fk_science_room_entered_by")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_science_room_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_science_room")),
+        sa.UniqueConstraint("site_id", "number", name=op.f("uq_science_room_site_id_number")),
+    )
+    op.create_table(
         "task",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("number", sa.String(length=20), nullable=True),
@@ -1651,6 +1691,9 @@ def downgrade() -> None:
     op.drop_index("ix_task_figures", table_name="task")
     op.drop_index("ix_task_created", table_name="task")
     op.drop_table("task")
+    op.drop_table("science_room")
+    op.drop_index("ix_science_entry_site", table_name="science_entry")
+    op.drop_table("science_entry")
     op.drop_index(
         "uq_reply_link_live",
         table_name="reply_link",
