@@ -13,12 +13,14 @@ _SEVERAL: Final = re.compile(r"[、,，;；/\n]|和(?=区|.{1,6}街道)")
 _CODE: Final = re.compile(r"[A-Z]{2,4}-[A-Z0-9]{2,6}")
 _SHORTEST: Final = 3
 
-How = Literal["exact", "alias", "guess"]
+How = Literal["exact", "alias", "former", "heir", "guess"]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found and how: by its name, by another name for it, or as the only one whose name fits in part."""
+    """What was found and how: by its name, by another name for it, by a name that it had, as who took over from the one
+    that is named, or as the only one whose name fits in part.
+    """
 
     id: str
     how: How
@@ -27,13 +29,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class UnitName:
-    """A unit that may be named: `now_id` is its successor where it has one, `owes` whether it can owe today."""
+    """A unit that may be named: `now_id` is its successor where it has one, `owes` whether it can owe today, `former`
+    the names that it had before (R3).
+    """
 
     id: str
     code: str
     name: str
     owes: bool
     now_id: str
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +104,9 @@ class Directory:
             known = self._unit_names.get(f"区{name}") or self._unit_names.get(_without_district(name))
         if known is not None:
             unit = self.units[known[0]]
-            return Found(unit.now_id, known[1] if unit.now_id == unit.id else "alias")
-        fitting = {id_ for other, (id_, _) in self._unit_names.items() if _fits(other, name)}
-        return Found(self.units[fitting.pop()].now_id, "guess") if len(fitting) == 1 else None
+            return Found(unit.now_id, known[1] if unit.now_id == unit.id else "heir")
+        fitting = {self.units[id_].now_id for other, (id_, _) in self._unit_names.items() if _fits(other, name)}
+        return Found(fitting.pop(), "guess") if len(fitting) == 1 else None
 
     def site(self, text: str) -> Found | None:
         """The site of this name or code, or the only one whose name holds it or is held by it."""
@@ -124,16 +129,22 @@ class Directory:
 def _names_of_units(units: Iterable[UnitName]) -> dict[str, tuple[str, How]]:
     names: dict[str, tuple[str, How]] = {}
     aliases = words()["units"]
-    listed = list(units)
+    # A name of today says more than one of before, and who is there more than who ended under the same name.
+    listed = sorted(units, key=lambda unit: unit.now_id != unit.id)
     for unit in listed:
-        names[plain(unit.name)] = (unit.id, "exact")
+        names.setdefault(plain(unit.name), (unit.id, "exact"))
+    for unit in listed:
+        for name in unit.former:
+            names.setdefault(plain(name), (unit.id, "former"))
     for unit in listed:
         names.setdefault(plain(unit.code), (unit.id, "exact"))
         for alias in aliases.get(unit.code, []):
             names.setdefault(plain(alias), (unit.id, "alias"))
-        if unit.name.endswith("街道"):
-            for ending in ("街道办", "街道办事处"):
-                names.setdefault(plain(unit.name.removesuffix("街道") + ending), (unit.id, "alias"))
+        for name in (unit.name, *unit.former):
+            how: How = "alias" if name == unit.name else "former"
+            if name.endswith("街道"):
+                for ending in ("街道办", "街道办事处"):
+                    names.setdefault(plain(name.removesuffix("街道") + ending), (unit.id, how))
     return names
 
 

@@ -211,6 +211,8 @@ def _unit(row: _Row) -> None:
         row.fault("unit", "units-several", "doubt", name=unit.name, others=others)
     elif found.how == "guess":
         row.fault("unit", "unit-guessed", "doubt", text=text[:60], name=unit.name)
+    elif found.how in ("former", "heir"):
+        row.fault("unit", f"unit-{found.how}", "note", text=text[:60], name=unit.name)
 
 
 def _dates(row: _Row) -> None:

@@ -18,6 +18,7 @@ from server.imports.names import Directory, ItemName, SiteName, UnitName
 from server.imports.rows import Draft, Fault, Ground, Reading, read_row
 from server.imports.states import RANKS, Earlier, Live, Standing, stand, twice_in_file
 from server.imports.words import plain
+from server.org.queries import former_names
 from server.org.units import OF_THE_GROUP, who_took_over
 from server.tasks.workflow import LIVE
 from storage.database.models import Import, ImportRow, Site, Task, Unit
@@ -46,6 +47,7 @@ async def directory(session: AsyncSession) -> Directory:
     today = clock.today()
     units = list(await session.scalars(select(Unit).order_by(Unit.code)))
     successors = {unit.id: unit.successor_id for unit in units}
+    former = await former_names(session)
     sites = await session.scalars(select(Site).where(Site.closed_on.is_(None)).order_by(Site.code))
     return Directory.of(
         (
@@ -57,6 +59,7 @@ async def directory(session: AsyncSession) -> Directory:
                 and unit.member_from <= today
                 and (unit.member_until is None or today <= unit.member_until),
                 now_id=who_took_over(unit.id, successors),
+                former=tuple(one.name for one in former[unit.id]),
             )
             for unit in units
         ),

@@ -37,12 +37,18 @@ async def list_units(session: AsyncSession, on: date) -> list[UnitOut]:
     posts = select(Post.unit_id, Post.role).where(held_on(on))
     for unit_id, role in await session.execute(posts):
         held[unit_id].add(role)
+    former = await former_names(session)
+    units = await session.scalars(select(Unit).order_by(Unit.code))
+    return [_unit_out(unit, held[unit.id], former[unit.id], on) for unit in units]
+
+
+async def former_names(session: AsyncSession) -> dict[str, list[FormerName]]:
+    """The names that each unit had before, the latest first (R3)."""
     former: dict[str, list[FormerName]] = defaultdict(list)
     names = select(UnitName.unit_id, UnitName.name, UnitName.until_on).order_by(UnitName.until_on.desc())
     for unit_id, name, until_on in await session.execute(names):
         former[unit_id].append(FormerName(name=name, until_on=until_on))
-    units = await session.scalars(select(Unit).order_by(Unit.code))
-    return [_unit_out(unit, held[unit.id], former[unit.id], on) for unit in units]
+    return former
 
 
 def _unit_out(unit: Unit, held: set[str], former: list[FormerName], on: date) -> UnitOut:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
@@ -76,13 +77,14 @@ async def _read_rows(session: AsyncSession, datum: Datum, rows: Sequence[ListRow
     streets = set(await session.scalars(select(Unit.id).where(Unit.kind == "street")))
     there = await known_sites(session)
     ground = Ground(await directory(session), streets, there, datum)
-    return read_rows([(row.number, row.cells) for row in rows], ground), ground
+    told = [(row.number, row.cells) for row in rows]
+    return await asyncio.to_thread(read_rows, told, ground), ground
 
 
 async def preview(session: AsyncSession, asked: SiteList, *, language: str) -> SiteListShown:
     """How each row stands. Nothing is kept."""
     readings, ground = await _read_rows(session, asked.datum, asked.rows)
-    shown = [_shown(reading, ground, language) for reading in readings]
+    shown = await asyncio.to_thread(lambda: [_shown(reading, ground, language) for reading in readings])
     return SiteListShown(rows=shown, counts=dict(Counter(row.state for row in shown)))
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, Final, Literal
 
-from schemas.sites import Datum, SiteField, SiteKind
-from server.imports.names import Directory
+from schemas.sites import Datum, SiteField
+from server.imports.names import Directory, How
 from server.imports.words import plain
 from server.photos.geo import distance_m, is_position
 from server.sites.columns import kind_of
@@ -20,6 +20,10 @@ DEFAULT_RADIUS_M: Final = 150
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _FAR_M: Final = 30_000
+_TOLD: Final[Mapping[How, str]] = {
+    "guess": "site-unit-guessed", "former": "site-unit-former", "heir": "site-unit-heir"
+}  # fmt: skip
+_ROOMS, _HOUSES = "KP", "YL"
 _SAME_PLACE_M: Final = 1.0
 _LONGEST: Final[Mapping[SiteField, int]] = {
     "name": 100, "institution": 100, "address": 200, "keeper_post": 60, "keeper_phone": 30
@@ -117,18 +121,19 @@ def read_rows(rows: Iterable[tuple[int, Cells]], ground: Ground) -> list[Reading
         _refuse_twins(reading, seen)
         readings.append(reading)
     taken = {*ground.by_code, *(str(one.values["code"]).casefold() for one in readings if "code" in one.values)}
+    numbers = {prefix: _highest(prefix, taken) for prefix in (_ROOMS, _HOUSES)}
     for reading in readings:
         if reading.state == "new" and "code" not in reading.values:
-            reading.values["code"] = next_code(reading.values["kind"], taken)
-            taken.add(reading.values["code"].casefold())
+            prefix = _ROOMS if reading.values["kind"] == "science_room" else _HOUSES
+            numbers[prefix] += 1
+            reading.values["code"] = f"{prefix}-{numbers[prefix]:02d}"
     return readings
 
 
-def next_code(kind: SiteKind, taken: Iterable[str]) -> str:
-    """The next free code of a kind: KP-… for science rooms, YL-… for the houses of health."""
-    prefix = "KP" if kind == "science_room" else "YL"
-    used = [int(code[3:]) for code in taken if code.upper().startswith(f"{prefix}-") and code[3:].isdigit()]
-    return f"{prefix}-{max(used, default=0) + 1:02d}"
+def _highest(prefix: str, taken: Iterable[str]) -> int:
+    """The highest number among codes: KP-… are those of science rooms, YL-… those of the houses of health."""
+    numbers = [code[3:] for code in taken if code[:3].upper() == f"{prefix}-"]
+    return max((int(number) for number in numbers if number.isdecimal()), default=0)
 
 
 def _refuse_twins(reading: Reading, seen: dict[str, int]) -> None:
@@ -207,8 +212,8 @@ def _unit(reading: Reading, texts: Cells, ground: Ground, name: Literal["street"
     if not unit.owes:
         reading.fault(name, "site-unit-no-member", text=unit.name)
         return
-    if found.how == "guess":
-        reading.fault(name, "site-unit-guessed", doubt=True, text=text[:40], name=unit.name)
+    if found.how in _TOLD:
+        reading.fault(name, _TOLD[found.how], doubt=True, text=text[:40], name=unit.name)
     reading.values[f"{name}_id"] = unit.id
 
 

@@ -334,3 +334,15 @@ async def test_r92_a_task_of_the_ledger_that_is_late_is_late_from_the_first_day(
     await taken_over(crew, imported["id"])
     task = await crew.task((await rows(crew, imported["id"]))[0]["taskId"])
     assert (task["dueOn"], task["overdue"]) == (passed.isoformat(), True)
+
+
+async def test_r3_a_list_that_names_a_unit_as_it_was_called_before_is_understood_and_told(crew: Crew) -> None:
+    unit_id = await crew.unit("区卫计局")
+    renamed = {"name": "区卫生健康和体育局", "beginsOn": clock.today().isoformat()}
+    answer = await (await crew.of("admin")).post(f"/api/units/{unit_id}/name", json=renamed)
+    assert answer.status_code == 200, answer.text
+    imported = await brought(crew, lists.workbook([row(1)]))
+    (read,) = await rows(crew, imported["id"])
+    assert (read["state"], read["meaning"]["unitName"]) == ("new", "区卫生健康和体育局")
+    told = {fault["code"]: (fault["level"], fault["message"]) for fault in read["faults"]}
+    assert told["unit-former"] == ("note", "“区卫计局”为曾用名，按现名“区卫生健康和体育局”处理")

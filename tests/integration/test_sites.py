@@ -135,3 +135,18 @@ async def test_a_file_that_is_no_table_is_refused(crew: Crew) -> None:
     assert (answer.status_code, problem(answer)) == (422, "import-old-format")
     text = "名称,类别\n" + "甲,医院\n" * 3
     assert (await read(crew, text.encode("gb18030")))["tables"][0]["fields"] == ["name", "kind"]
+
+
+async def test_r3_a_list_may_name_a_unit_by_a_name_that_it_had_and_the_preview_says_so(crew: Crew) -> None:
+    unit_id = await crew.unit("区卫计局")
+    renamed = {"name": "区卫生健康和体育局", "beginsOn": clock.today().isoformat()}
+    await asked(crew, "POST", f"units/{unit_id}/name", renamed)
+    sheet = await read(crew, lists.workbook([NEW], titles=TITLES))
+    listed = {"datum": "wgs84", "rows": rows_of(sheet)}
+    (row,) = (await asked(crew, "POST", "site-lists/preview", listed)).json()["rows"]
+    told = [(fault["field"], fault["level"], "区卫生健康和体育局" in fault["message"]) for fault in row["faults"]]
+    assert (row["state"], told) == ("new", [("unit", "doubt", True)])
+    done = (await asked(crew, "POST", "site-lists/take", {**listed, "chosen": [row["number"]]})).json()
+    assert done["added"] == 1
+    register = {site["code"]: site for site in await crew.get("admin", "/api/site-register")}
+    assert register["YL-91"]["unitId"] == unit_id

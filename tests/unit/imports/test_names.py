@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from server.imports.names import Directory, Found, ItemName, SiteName, UnitName
 
 
-def unit(code: str, name: str, *, owes: bool = True, now: str = "") -> UnitName:
-    return UnitName(code, code, name, owes, now or code)
+def unit(code: str, name: str, *, owes: bool = True, now: str = "", former: tuple[str, ...] = ()) -> UnitName:
+    return UnitName(code, code, name, owes, now or code, former)
 
 
 DIRECTORY = Directory.of(
@@ -20,7 +20,10 @@ DIRECTORY = Directory.of(
         unit("U-WTLJ", "区文体旅局"),
         unit("U-JD-TX", "田心街道"),
         unit("U-JD-QST", "清水塘街道"),
-        unit("U-OLD", "区旅游局", owes=False, now="U-WTLJ"),
+        unit("U-OLD", "区旅游局", owes=False, now="U-WTLJ", former=("区旅游外事局",)),
+        unit("U-KJJ", "区科技和信息化局", former=("区科学技术局", "区科教局")),
+        unit("U-JD-NEW", "龙头铺街道", former=("老屋街道",)),
+        unit("U-JYJ", "区科教局"),
     ],
     [
         SiteName("s1", "YL-01", "田心示范医院", "hospital", "U-WJJ"),
@@ -43,7 +46,11 @@ DIRECTORY = Directory.of(
         ("石峰区卫生健康局", "U-WJJ", "alias"),
         ("田心街道办事处", "U-JD-TX", "alias"),
         ("田心街道办", "U-JD-TX", "alias"),
-        ("区旅游局", "U-WTLJ", "alias"),
+        ("区旅游局", "U-WTLJ", "heir"),
+        ("石峰区旅游外事局", "U-WTLJ", "heir"),
+        ("区科学技术局", "U-KJJ", "former"),
+        ("老屋街道办事处", "U-JD-NEW", "former"),
+        ("区科教局", "U-JYJ", "exact"),
         ("田心街道党工委", "U-JD-TX", "guess"),
     ],
 )

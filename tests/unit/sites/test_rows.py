@@ -8,7 +8,7 @@ from schemas.sites import Datum, SiteField
 from server.imports.names import Directory, UnitName
 from server.photos.geo import wgs84_to_gcj02
 from server.sites.columns import fields_of, kind_of
-from server.sites.rows import Ground, Known, Reading, next_code, read_rows
+from server.sites.rows import Ground, Known, Reading, read_rows
 
 UNITS = {
     "u-health": ("U-WJJ", "区卫计局", True),
@@ -51,7 +51,15 @@ def test_a_whole_row_is_a_new_site() -> None:
 def test_a_new_site_without_a_code_gets_the_next_one() -> None:
     unnumbered: dict[SiteField, str] = {name: text for name, text in NEW.items() if name != "code"}
     assert read(unnumbered).values["code"] == "YL-02"
-    assert next_code("science_room", ["kp-01", "KP-07", "KP-XX"]) == "KP-08"
+
+
+def test_numbers_go_on_after_the_highest_of_their_kind_whatever_else_is_there() -> None:
+    unnumbered: dict[SiteField, str] = {name: text for name, text in NEW.items() if name != "code"}
+    rooms: dict[SiteField, str] = {**unnumbered, "kind": "科普活动室"}
+    given = [{**rooms, "name": "甲", "code": "kp-07"}, {**rooms, "name": "乙", "code": "KP-XX"}]
+    new = [{**rooms, "name": "丙"}, {**unnumbered, "name": "丁"}, {**rooms, "name": "戊"}]
+    readings = read_rows(list(enumerate([*given, *new], 1)), ground())
+    assert [one.values["code"] for one in readings] == ["kp-07", "KP-XX", "KP-08", "YL-02", "KP-09"]
 
 
 def test_a_row_changes_only_what_it_gives() -> None:
