@@ -31,6 +31,9 @@ def read_back(server: AppServer, ledger: Ledger) -> None:
     assert not ledger.complaints, ledger.complaints[:5]
     clients = {login: server.sign_in(login) for login in ("inspector", "inspector2", "office", "health")}
     office = clients["office"]
+    for client in clients.values():
+        # Some wait long for their turn: no connection is kept that the server could end at the moment it is used.
+        client.headers["Connection"] = "close"
     try:
         for inspection_id, (login, body, receipt) in ledger.inspections.items():
             url = f"/api/inspections/{inspection_id}"

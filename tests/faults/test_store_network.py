@@ -20,7 +20,7 @@ from tests.faults.stores import S3Server
 async def test_t3_a_bad_network_to_the_store_changes_nothing(
     embedded: Place, s3: S3Server, tmp_path: Path, tell: Tell
 ) -> None:
-    wanted = how_many(10, 400)
+    wanted = how_many(6, 400)
     async with BadNetwork(s3.port, random.Random(20261125), share=0.3, closing=True).open() as network:
         through = make_url(s3.url).set(port=make_url(network.url).port)
         place = Place(
