@@ -56,6 +56,7 @@ def test_a_meeting_is_called_held_and_minuted_and_its_arrangement_becomes_a_task
     desk.screenshot("meeting-minutes")
     meetings.show(TITLE)
     meetings.expect_state("已形成纪要")
+    expect(meetings.arrangements()).to_contain_text("待整改")
     meetings.arrangements().get_by_role("link", name=re.compile("^任务")).click()
     expect(office.sheet.get_by_text("来自会议")).to_be_visible()
     expect(office.sheet).to_contain_text(HEADING)
