@@ -66,7 +66,7 @@ _SENTENCES = (
 
 def pictures(timetable: Timetable) -> list[Taken]:
     """What is photographed for the declaration, with its circumstances."""
-    at = timetable.ago(6, "10:00")
+    at = timetable.ago(4, "09:30")
     return [Taken(photo, Moment(at + timedelta(minutes=3 * number), *_PLACE)) for number, photo in enumerate(PICTURES)]
 
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from schemas.decomposition import FocusIn, MonthLineIn
 from schemas.workplans import (
     HighlightIn,
     HighlightVerdict,
@@ -20,9 +21,10 @@ from schemas.workplans import (
 )
 from server import clock, ids
 from server.demo.past import Deed, Past
+from server.demo.story import InMonth
 from server.demo.timetable import Timetable, instant
 from server.org.rules import Rules
-from server.workplans import highlights, plans, service
+from server.workplans import decomposition, highlights, plans, service
 from server.workplans.periods import due_on, span_of, week_of
 
 _HEALTH, _AGED = "III-61", "III-31"
@@ -32,17 +34,23 @@ _WEEKS = {
     1: "完成消防车通道隔离桩安装测量，开展健康义诊1场。",
 }
 _LATE = 2
+_MONTH = (
+    (_HEALTH, "U-WJJ", "完成公共卫生人员数统计表并加盖公章", "电话联系，资料员已开始收集数据"),
+    (_HEALTH, "U-RSJ", "核对社区卫生服务机构医保定点名单", ""),
+    (_AGED, "U-MZJ", "起草养老服务投入情况说明报告", "当面沟通，月底前交初稿"),
+)
 _NAMED = ((_HEALTH, "疾控科负责人"), (_AGED, "医政科负责人"))
 
 
 def reporting(timetable: Timetable) -> list[Deed]:
-    """Demands, plan, milestones, summaries and a recommendation."""
+    """Demands, plan, milestones, summaries, the month broken down and a recommendation."""
     ago = timetable.ago
     return [
         Deed(ago(22, "09:05"), _demand),
         Deed(ago(18, "10:05"), partial(_plan, today=timetable.today)),
         Deed(ago(9, "16:10"), _reach),
         *_summaries(timetable),
+        Deed(timetable.inspection(InMonth(0, 2), "10:40"), partial(_break_down, timetable=timetable)),
         Deed(ago(7, "11:15"), _recommend),
         Deed(ago(6, "09:50"), _adopt),
     ]
@@ -119,6 +127,25 @@ def _within(today: date, days: int) -> date:
 async def _reach(session: AsyncSession, past: Past) -> None:
     asked = MilestoneDone(done_on=clock.today(), note="8家机构宣传栏均已更新，底稿存档")
     await plans.reach(session, past.kept["milestone"], asked, me=past.actors["health"])
+
+
+async def _break_down(session: AsyncSession, past: Past, *, timetable: Timetable) -> None:
+    """The key indicators of this month with a line a unit; one unit is still without contact (R19)."""
+    office, on = past.actors["office"], clock.today()
+    month = clock.month_of(on)
+    focus = FocusIn(month=month, indicator_codes=[_HEALTH, _AGED])
+    await decomposition.mark(session, ids.uuid7(), focus, me=office)
+    for code, unit, what, contact in _MONTH:
+        line = MonthLineIn(
+            month=month,
+            indicator_code=code,
+            unit_id=past.units[unit],
+            what=what,
+            due_on=timetable.calendar.last_working_day_of_month(on),
+            contact_on=on if contact else None,
+            contact=contact,
+        )
+        await decomposition.enter_line(session, ids.uuid7(), line, me=office)
 
 
 async def _recommend(session: AsyncSession, past: Past) -> None:

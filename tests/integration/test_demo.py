@@ -292,6 +292,22 @@ async def test_weeks_are_reported_in_time_and_late_and_a_plan_has_its_milestones
     assert sum(step["doneOn"] is not None for step in plan["milestones"]) == 1
 
 
+async def test_what_was_sent_long_ago_is_read_and_the_supervision_letter_is_not(demo: Demo) -> None:
+    messages = await demo.all_of("street2", "/api/messages")
+    assert {one["readAt"] is None for one in messages} == {True, False}
+    assert messages[0]["readAt"] is None
+    assert "督办函" in messages[0]["subject"]
+
+
+async def test_the_month_is_broken_down_and_says_whom_nobody_has_called(demo: Demo) -> None:
+    calendar, today = WorkCalendar(), clock.today()
+    if calendar.add_working_days(today.replace(day=1) - timedelta(days=1), 2) >= today:
+        return  # the office does it on the second working day
+    shown = (await demo.people["office"].get(f"/api/decomposition?month={clock.month_of(today)}")).json()
+    assert [len(focus["lines"]) for focus in shown["focus"]] == [1, 2]
+    assert [gap["unit"] for gap in shown["gaps"] if gap["kind"] == "no_contact"] == ["区人社局"]
+
+
 async def test_scores_have_their_source_and_an_event_its_clause(demo: Demo) -> None:
     office = demo.people["office"]
     shown = (await office.get(f"/api/evaluation/{clock.today().year}")).json()
