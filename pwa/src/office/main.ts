@@ -17,6 +17,7 @@ import messagesZh from '@/i18n/messages.zh-CN.json'
 import negativeZh from '@/i18n/negative.zh-CN.json'
 import planningZh from '@/i18n/planning.zh-CN.json'
 import reviewZh from '@/i18n/review.zh-CN.json'
+import scienceZh from '@/i18n/science.zh-CN.json'
 import statisticsZh from '@/i18n/statistics.zh-CN.json'
 import officeZh from '@/i18n/office.zh-CN.json'
 import adminZh from '@/i18n/admin.zh-CN.json'
@@ -48,6 +49,7 @@ addCatalogue(adminZh, async () => (await import('@/i18n/admin.en.json')).default
 addCatalogue(rulesZh, async () => (await import('@/i18n/rules.en.json')).default)
 addCatalogue(statisticsZh, async () => (await import('@/i18n/statistics.en.json')).default)
 addCatalogue(officeZh, async () => (await import('@/i18n/office.en.json')).default)
+addCatalogue(scienceZh, async () => (await import('@/i18n/science.en.json')).default)
 addCatalogue(workplansZh, async () => (await import('@/i18n/workplans.en.json')).default)
 restoreTheme()
 void restoreLocale().then(() => createApp(App).use(router).mount('#app'))

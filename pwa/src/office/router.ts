@@ -14,6 +14,7 @@ export const router = createRouter({
     { path: '/matrix/:code?', name: 'matrix', component: () => import('./matrix/MatrixPage.vue') },
     { path: '/units/:id', name: 'unit', component: () => import('./units/UnitPage.vue') },
     { path: '/planning', name: 'planning', component: () => import('./planning/PlanningPage.vue') },
+    { path: '/science', name: 'science', component: () => import('./science/SciencePage.vue') },
     { path: '/workplans/:part(week|month|highlights|plans|split)?', name: 'workplans', component: () => import('./workplans/WorkplansPage.vue') },
     { path: '/declaration/:id?/:material?', name: 'declaration', component: () => import('./declaration/DeclarationPage.vue') },
     { path: '/checklists/:code?', name: 'checklists', component: () => import('./checklists/ChecklistsPage.vue') },

@@ -1,6 +1,7 @@
 import { createApp } from 'vue'
 import { addCatalogue, restoreLocale } from '@/i18n'
 import phoneTexts from '@/i18n/phone.zh-CN.json'
+import scienceTexts from '@/i18n/science.zh-CN.json'
 import sharedTexts from '@/i18n/shared.zh-CN.json'
 import { setting } from '@/outbox/database'
 import '@/ui/tokens.css'
@@ -17,6 +18,7 @@ import { restoreSession } from './session/session'
 import { registerWorker } from './shell/worker'
 
 addCatalogue(sharedTexts, () => import('@/i18n/shared.en.json').then((part) => part.default))
+addCatalogue(scienceTexts, () => import('@/i18n/science.en.json').then((part) => part.default))
 addCatalogue(phoneTexts, () => import('@/i18n/phone.en.json').then((part) => part.default))
 
 async function start(): Promise<void> {

@@ -33,6 +33,7 @@ const WORK: Section[] = [
       { name: 'matrix', icon: 'matrix' },
       { name: 'declaration', icon: 'declaration' },
       { name: 'evaluation', icon: 'statistics' },
+      { name: 'science', icon: 'building' },
       { name: 'negative', icon: 'scales' },
     ],
   },

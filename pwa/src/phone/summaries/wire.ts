@@ -19,7 +19,7 @@ export const matrix = async () => (await ask<Matrix>('GET', '/api/matrix')).data
 export const highlights = async () => (await ask<{ items: Highlight[] }>('GET', '/api/highlights')).data.items
 
 /** Sends under an id of its own. The same words sent again after a lost answer are the same thing. */
-function sender<T>(send: (id: string, body: T) => Promise<unknown>) {
+export function sender<T>(send: (id: string, body: T) => Promise<unknown>) {
   let pending: { key: string; id: string } | null = null
   return async (body: T): Promise<void> => {
     const key = JSON.stringify(body)
