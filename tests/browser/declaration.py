@@ -10,6 +10,14 @@ from playwright.sync_api import Locator, Page, expect
 
 from server.clock import SHANGHAI
 from tests.browser.office import Office
+from tests.browser.phone import Phone
+
+
+def kept(folder: Path, name: str, data: bytes) -> Path:
+    """A file on the disk of whoever hands it in."""
+    path = folder / name
+    path.write_bytes(data)
+    return path
 
 
 class DeclarationDesk:
@@ -85,11 +93,69 @@ class DeclarationDesk:
         button.click()
         return self.expect_standing(standing)
 
-    def publish(self, material: str, format: str, *, count: int) -> DeclarationDesk:
-        """The outside system has published how many pictures it wants."""
+    def judge(self, *, no: str = "") -> DeclarationDesk:
+        """Answer the four questions on a report, all with yes but the one that is named (R27)."""
+        for question in ("主题是否突出", "逻辑是否清楚", "文字是否精炼", "内容是否充实"):
+            answer = "否" if question == no else "是"
+            self.sheet.get_by_role("group", name=question).get_by_text(answer, exact=True).click()
+        return self
+
+    def publish(self, material: str, format: str, *, count: int | None = None, template: str = "") -> DeclarationDesk:
+        """The outside system has published how many pictures it wants, or its template."""
         self.ask(material, format).get_by_role("button", name=re.compile("^修改要求")).click()
         card = self.page.get_by_role("dialog")
-        card.get_by_label("图片数量").fill(str(count))
+        if count is not None:
+            card.get_by_label("图片数量").fill(str(count))
+        if template:
+            card.get_by_label("本轮模板版本").fill(template)
         card.get_by_role("button", name="保存", exact=True).click()
         expect(card).to_have_count(0)
+        return self
+
+
+class DeclarationPhone:
+    """The declaration on the phone of a unit: pictures are taken, described and handed in."""
+
+    def __init__(self, phone: Phone) -> None:
+        self.phone = phone
+
+    @property
+    def page(self) -> Page:
+        return self.phone.page
+
+    @property
+    def pictures(self) -> Locator:
+        return self.page.get_by_role("listitem", name=re.compile(r"^第 \d+ 张图片$"))
+
+    @property
+    def hand_in(self) -> Locator:
+        return self.page.get_by_role("button", name="报送", exact=True)
+
+    @property
+    def trouble(self) -> Locator:
+        return self.page.locator(".bottom").get_by_role("alert")
+
+    def open(self, title: str) -> DeclarationPhone:
+        self.page.get_by_role("link", name=re.compile(title)).tap()
+        expect(self.page.get_by_role("list", name="网上申报")).to_be_visible()
+        return self
+
+    def show(self, name: str) -> DeclarationPhone:
+        self.page.get_by_role("link", name=re.compile(name)).tap()
+        expect(self.page.get_by_role("heading", name=name)).to_be_visible()
+        return self
+
+    def open_camera(self) -> DeclarationPhone:
+        self.page.get_by_role("button", name="拍照或从相册选图").tap()
+        return self
+
+    def describe(self, at: int, *, caption: str, place: str, day: str) -> DeclarationPhone:
+        card = self.pictures.nth(at)
+        card.get_by_label("图片说明").fill(caption)
+        card.get_by_label("地点").fill(place)
+        card.get_by_label("拍摄（刊播）日期").fill(day)
+        return self
+
+    def drop(self, number: int) -> DeclarationPhone:
+        self.page.get_by_role("button", name=f"移除第 {number} 张图片").tap()
         return self

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewDevice
-from tests.browser.declaration import DeclarationDesk
+from tests.browser.declaration import DeclarationDesk, kept
 from tests.browser.device import DESK, Device
 from tests.browser.office import Office
 from tests.fixtures.photos import jpeg, picture, saved
@@ -20,12 +20,6 @@ from tests.fixtures.reports import docx_of, report
 
 TITLE = "年度网上申报演练"
 UNIT = "区卫计局"
-
-
-def kept(folder: Path, name: str, data: bytes) -> Path:
-    path = folder / name
-    path.write_bytes(data)
-    return path
 
 
 def test_a_round_is_opened_handed_in_decided_and_taken_away_as_a_package(
@@ -73,8 +67,7 @@ def test_a_round_is_opened_handed_in_decided_and_taken_away_as_a_package(
     office.show("M-61-4", "说明报告", UNIT).expect_standing("待审核")
     expect(office.sheet.get_by_text("650 字")).to_be_visible()
     office.do("审核通过")
-    for question in ("主题是否突出", "逻辑是否清楚", "文字是否精炼", "内容是否充实"):
-        office.sheet.get_by_role("group", name=question).get_by_text("是", exact=True).click()
+    office.judge()
     office.do("审核通过").expect_standing("待纸质版")
     office.do("登记纸质版").do("登记").expect_standing("齐备")
     office.show("M-61-4", "实景图片", UNIT).expect_standing("待审核")

@@ -77,7 +77,7 @@ async function skipKnown(photos: Photo[]): Promise<Photo[]> {
 }
 
 /** Send photos that are the same bytes, from whichever of them this device still has; what comes of it is of all. */
-async function sendOne(same: Photo[]): Promise<UploadEnd['kind']> {
+export async function sendOne(same: Photo[]): Promise<UploadEnd['kind']> {
   const [photo, bytes] = await whole(same)
   const all = (event: PhotoEvent, changes: Parameters<typeof photoEvent>[2]) =>
     Promise.all(same.map((one) => photoEvent(one.id, event, changes)))

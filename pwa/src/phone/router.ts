@@ -31,6 +31,7 @@ export const router = createRouter({
     { path: '/rechecks/:recheckId', name: 'recheck', component: () => import('./rechecks/RecheckPage.vue') },
     { path: '/tasks/:taskId/recheck', name: 'plan-recheck', component: () => import('./rechecks/PlanPage.vue') },
     { path: '/declaration/:roundId', name: 'declaration', component: () => import('./declaration/DeclarationPage.vue') },
+    { path: '/declaration/:roundId/:materialId', name: 'material', component: () => import('./declaration/MaterialPage.vue') },
     { path: '/letters', name: 'letters', component: () => import('./letters/LettersPage.vue') },
     { path: '/letters/:letterId', name: 'letter', component: () => import('./letters/LetterPage.vue') },
     {
@@ -60,7 +61,7 @@ router.beforeEach((to) => {
   return true
 })
 
-const WORK = new Set(['fill', 'review', 'no-access', 'step', 'recheck', 'plan-recheck', 'letter-move', 'summary', 'plan-edit'])
+const WORK = new Set(['fill', 'review', 'no-access', 'step', 'recheck', 'plan-recheck', 'letter-move', 'summary', 'plan-edit', 'material'])
 
 // Where work is under way is remembered, so that a browser that was killed comes back to it.
 router.afterEach((to) => void setSetting('place', WORK.has(String(to.name)) ? to.path : null))
