@@ -25,7 +25,6 @@ from storage.database.models import Meeting, Unit
 _QUARTERS = "一二三四"
 _POSTED = next(story for story in LAST_MONTH if story.site == "YL-08")
 _MENDED = next(story for story in LAST_MONTH if story.site == "KP-03")
-_SENT = {"U-WJJ": "区卫计局分管领导", "U-JD-TX": "田心街道分管领导", "U-JD-QST": "清水塘街道分管领导"}
 _PROGRESS = {
     "U-WJJ": "医疗机构控烟标识和宣传栏整改按期完成，消防通道占用正在整治。",
     "U-JD-TX": "科普活动室标识已补齐，损坏展品正在检修。",
@@ -124,8 +123,7 @@ async def _record(session: AsyncSession, past: Past, *, due_on: partial[date]) -
 def _attended(unit: Unit) -> AttendanceIn:
     if unit.code == "U-DAJ":
         return AttendanceIn(unit_id=unit.id, state="excused", reason="分管领导参加市级会议")
-    name = _SENT.get(unit.code, f"{unit.name}分管领导")
-    return AttendanceIn(unit_id=unit.id, state="present", names=[name], progress=_PROGRESS.get(unit.code, ""))
+    return AttendanceIn(unit_id=unit.id, state="present", names=["分管领导"], progress=_PROGRESS.get(unit.code, ""))
 
 
 async def _recheck(session: AsyncSession, past: Past, *, story: Story, who: str, on: date, note: str = "") -> None:

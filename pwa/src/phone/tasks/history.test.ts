@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { TaskDetail } from '@/api/types'
+import { t } from '@/i18n'
 import { historyOf } from './history'
 
 type Part = Pick<TaskDetail, 'findings' | 'timeline'>
@@ -24,4 +25,9 @@ it('begins with who found it and puts later sightings where they were received',
 
 it('leaves out sightings that were void, and works without any', () => {
   expect(history({ findings: [seen('a', '2026-11-02T09:00:00+08:00', 'void')], timeline: [] })).toEqual([])
+})
+
+it('names the system where the calendar confirmed and no person did', () => {
+  const timeline = [{ ...step('confirm', '2026-11-03T16:00:00+08:00'), actor: '' }]
+  expect(history({ findings: [], timeline })).toEqual([['confirm', t('task.bySystem')]])
 })

@@ -1,5 +1,6 @@
 import type { TaskDetail, TimelineEntry } from '@/api/types'
 import type { Mark } from '@/domain/marks'
+import { t } from '@/i18n'
 
 export type Marked = { marks: Mark[]; note: string }
 
@@ -38,6 +39,7 @@ export function historyOf(task: Pick<TaskDetail, 'findings' | 'timeline'>): Hist
     }))
   const steps = task.timeline.map((entry) => ({
     ...entry,
+    actor: entry.actor || t('task.bySystem'),
     shownAt: entry.receivedAt,
     order: Date.parse(entry.receivedAt),
   }))
