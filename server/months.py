@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+
+_MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
+
+
+def is_month(text: str) -> bool:
+    """Whether a text is a month as the wire writes it."""
+    return _MONTH.fullmatch(text) is not None
 
 
 def number_of(month: str) -> int:

@@ -13,6 +13,8 @@ from schemas.workplans import MilestoneDone
 from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
+from server.errors import BadBody
+from server.months import is_month
 from server.routes import get, post, put
 from server.workplans import decomposition
 from server.workplans.decomposition_queries import read_month
@@ -25,7 +27,9 @@ Session = NamedDependency[AsyncSession]
 
 @get("/decomposition", guards=[_EVERYBODY])
 async def read_decomposition(me: Me, reader: Session, month: FromQuery[Month]) -> Decomposition:
-    """What is 重点 in a month, who does what for it by when, and what is missing."""
+    """What is 重点 in a month, who does what for it by when, and what is missing. Raises BadBody."""
+    if not is_month(month):  # a schema type's pattern is lost inside FromQuery
+        raise BadBody(place="month")
     return await read_month(reader, me, month=month)
 
 

@@ -116,3 +116,9 @@ async def test_r19_the_same_again_changes_nothing_and_something_else_is_refused(
     assert (await mark(crew, "III-42")).status_code == 204
     assert (await put(crew, told)).json()["errors"][0]["code"] == "focus-missing"
     assert [one["lines"] for one in (await read(crew))["focus"]] == [[]]
+
+
+async def test_what_is_no_month_is_refused(crew: Crew) -> None:
+    office = await crew.of("office")
+    for month in ("2026-13", "month", "\x17x<"):
+        assert (await office.get("/api/decomposition", params={"month": month})).status_code == 400, month

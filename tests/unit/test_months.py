@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from server.months import first_day, month_after, months_between, number_of
+from server.months import first_day, is_month, month_after, months_between, number_of
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,12 @@ from server.months import first_day, month_after, months_between, number_of
 )
 def test_a_span_holds_every_month_once_over_new_year_too(first: str, last: str, months: list[str]) -> None:
     assert months_between(first, last) == months
+
+
+@pytest.mark.parametrize("text", ["", "2026", "2026-13", "2026-00", "1999-12", "２０２６-11", "\x17x<", "2026-11\n"])
+def test_what_is_no_month(text: str) -> None:
+    assert is_month("2026-11")
+    assert not is_month(text)
 
 
 def test_eleven_months_before_november_is_december() -> None:
