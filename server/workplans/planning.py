@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from schemas.workplans import PlanIn
+from schemas.workplans import PlanIn, StepsState
 from server.errors import FieldError
 
 
@@ -37,3 +37,12 @@ def plan_faults(asked: PlanIn, own: Collection[str], today: date) -> list[FieldE
         if person.indicator_code not in own or not person.name.strip():
             errors.append(FieldError(f"/persons/{place}/indicatorCode", "indicator-foreign"))
     return errors
+
+
+def steps_state(*, steps: int, done: int, late: int) -> StepsState:
+    """What the wall chart says of a unit's steps, the worst first (R13, R15)."""
+    if late:
+        return "overdue"
+    if done == steps:
+        return "done"
+    return "under_way" if done else "not_started"

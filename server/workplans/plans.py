@@ -44,7 +44,7 @@ async def hand_in_plan(session: AsyncSession, plan_id: str, asked: PlanIn, *, me
         if (known.unit_id, known.body_sha256) != (me.unit_id, told):
             raise PlanDiffers
         return False
-    before = (await _current(session, asked.year, me.unit_id)).get(me.unit_id)
+    before = (await current_plans(session, asked.year, me.unit_id)).get(me.unit_id)
     await _check(session, asked, me.unit_id, is_correction=before is not None)
     plan = WorkPlan(
         id=plan_id,
@@ -138,7 +138,8 @@ async def list_plans(session: AsyncSession, me: Actor, *, year: int) -> PlanList
     return PlanList(year=year, due_on=due_on, units=listed)
 
 
-async def _current(session: AsyncSession, year: int, unit_id: str | None = None) -> dict[str, WorkPlan]:
+async def current_plans(session: AsyncSession, year: int, unit_id: str | None = None) -> dict[str, WorkPlan]:
+    """The newest plan of a year, by unit."""
     query = select(WorkPlan).where(WorkPlan.year == year).order_by(WorkPlan.number)
     if unit_id is not None:
         query = query.where(WorkPlan.unit_id == unit_id)
@@ -146,7 +147,7 @@ async def _current(session: AsyncSession, year: int, unit_id: str | None = None)
 
 
 async def _shown(session: AsyncSession, year: int, days: WorkCalendar, today: date) -> dict[str, PlanOut]:
-    plans = await _current(session, year)
+    plans = await current_plans(session, year)
     steps: dict[str, list[PlanMilestone]] = defaultdict(list)
     listed = select(PlanMilestone).where(PlanMilestone.plan_id.in_([plan.id for plan in plans.values()]))
     for step in await session.scalars(listed.order_by(PlanMilestone.due_on, PlanMilestone.position)):

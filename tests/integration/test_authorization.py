@@ -92,6 +92,7 @@ RULES: dict[tuple[str, str], frozenset[str] | None] = {
     ("POST", "/api/highlights/{highlight_id}/verdict"): frozenset({roles.OFFICE}),
     ("GET", "/api/work-plans"): READERS,
     ("PUT", "/api/work-plans/{plan_id}"): roles.UNIT,
+    ("GET", "/api/milestones"): READERS,
     ("POST", "/api/milestones/{milestone_id}/reached"): roles.UNIT,
     ("GET", "/api/decomposition"): READERS,
     ("GET", "/api/science-rooms"): READERS,

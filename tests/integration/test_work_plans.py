@@ -94,3 +94,21 @@ async def test_r8_a_unit_sees_its_own_plan_and_the_office_all(crew: Crew) -> Non
     assert len(units) == 15
     assert units["区卫计局"]["plan"]["number"] == 1
     assert units["区统计局"]["lateDays"] > 0
+
+
+async def test_r15_milestones_feed_the_wall_chart_for_everybody(crew: Crew) -> None:
+    assert await crew.get("office", "/api/milestones") == []
+    first = step(days=-30)
+    await put(crew, plan(first, step(days=0), step(days=0)))
+    [seen] = await crew.get("street", "/api/milestones")
+    assert (seen["state"], seen["steps"], seen["late"], seen["dueOn"]) == ("overdue", 3, 1, first["dueOn"])
+    assert set(seen) == {"indicatorCode", "unitId", "state", "steps", "done", "late", "dueOn"}
+    reached = {"doneOn": clock.today().isoformat(), "note": "核对表已报"}
+    await (await crew.of("health")).post(f"/api/milestones/{first['id']}/reached", json=reached)
+    [seen] = await crew.get("office", "/api/milestones")
+    assert (seen["state"], seen["done"], seen["late"]) == ("under_way", 1, 0)
+    # Only the newest version of a plan counts.
+    assert (await put(crew, plan(first, correction="合并节点"))).status_code == 204
+    [seen] = await crew.get("office", "/api/milestones")
+    assert (seen["state"], seen["steps"], seen["dueOn"]) == ("done", 1, None)
+    assert await crew.get("office", "/api/milestones", year=clock.today().year - 1) == []

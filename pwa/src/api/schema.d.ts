@@ -2452,6 +2452,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/milestones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListMilestones
+         * @description How all units' milestones of a year stand. Every unit sees every state (R8), and nothing behind it.
+         */
+        get: operations["ApiMilestonesListMilestones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/milestones/{milestone_id}/reached": {
         parameters: {
             query?: never;
@@ -6767,6 +6787,12 @@ export interface components {
             /** @enum {string} */
             shape: "arrow" | "circle" | "pen";
         };
+        /** MarkedPhoto */
+        MarkedPhoto: {
+            marks: components["schemas"]["Mark"][];
+            note: string;
+            sha256: string;
+        };
         /**
          * Markings
          * @default {
@@ -7071,6 +7097,17 @@ export interface components {
             indicatorCode: string;
             lateDays: number;
             note: string;
+        };
+        /** MilestoneStanding */
+        MilestoneStanding: {
+            done: number;
+            dueOn: string | null;
+            indicatorCode: string;
+            late: number;
+            /** @enum {string} */
+            state: "not_started" | "under_way" | "done" | "overdue";
+            steps: number;
+            unitId: string;
         };
         /** MonthFigures */
         MonthFigures: {
@@ -8158,6 +8195,7 @@ export interface components {
             dueProvisional: boolean;
             extensionUntil: string | null;
             id: string;
+            markedPhotos: components["schemas"]["MarkedPhoto"][];
             number: string | null;
             overdue: boolean;
             problem: string;
@@ -8998,6 +9036,7 @@ export interface components {
             isRelapse: boolean;
             item: string | null;
             itemLabel: string;
+            markedPhotos: components["schemas"]["MarkedPhoto"][];
             number: string | null;
             /** @enum {string} */
             origin: "inspection" | "superior" | "leader" | "office" | "complaint" | "meeting" | "ledger";
@@ -9066,6 +9105,7 @@ export interface components {
             isRelapse: boolean;
             item: string | null;
             itemLabel: string;
+            markedPhotos: components["schemas"]["MarkedPhoto"][];
             number: string | null;
             /** @enum {string} */
             origin: "inspection" | "superior" | "leader" | "office" | "complaint" | "meeting" | "ledger";
@@ -12749,6 +12789,15 @@ export interface operations {
                     "application/zip": string;
                 };
             };
+            /** @description A range of the file */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
             /** @description The request has not the shape asked for */
             400: {
                 headers: {
@@ -12803,6 +12852,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The range begins after the end */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Well shaped but wrong */
             422: {
                 headers: {
@@ -12823,6 +12881,15 @@ export interface operations {
             };
             /** @description Too often */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store does not answer */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15093,6 +15160,15 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description A range of the file */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
             /** @description The request has not the shape asked for */
             400: {
                 headers: {
@@ -15147,6 +15223,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The range begins after the end */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Well shaped but wrong */
             422: {
                 headers: {
@@ -15167,6 +15252,15 @@ export interface operations {
             };
             /** @description Too often */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store does not answer */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15216,6 +15310,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description A range of the file */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
+                };
+            };
             /** @description The request has not the shape asked for */
             400: {
                 headers: {
@@ -15270,6 +15373,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The range begins after the end */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Well shaped but wrong */
             422: {
                 headers: {
@@ -15290,6 +15402,15 @@ export interface operations {
             };
             /** @description Too often */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store does not answer */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18258,8 +18379,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The workbook */
+            /** @description The file */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description A range of the file */
+            206: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18321,6 +18451,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The range begins after the end */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Well shaped but wrong */
             422: {
                 headers: {
@@ -18341,6 +18480,15 @@ export interface operations {
             };
             /** @description Too often */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store does not answer */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23517,6 +23665,109 @@ export interface operations {
             };
         };
     };
+    ApiMilestonesListMilestones: {
+        parameters: {
+            query?: {
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MilestoneStanding"][];
+                };
+            };
+            /** @description The request has not the shape asked for */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not this person's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Well shaped but wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A one-time password must be replaced first */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiMilestonesMilestoneIdReachedReach: {
         parameters: {
             query?: never;
@@ -26033,6 +26284,15 @@ export interface operations {
                     "application/zip": string;
                 };
             };
+            /** @description A range of the file */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
             /** @description The request has not the shape asked for */
             400: {
                 headers: {
@@ -26087,6 +26347,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The range begins after the end */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Well shaped but wrong */
             422: {
                 headers: {
@@ -26107,6 +26376,15 @@ export interface operations {
             };
             /** @description Too often */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store does not answer */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
