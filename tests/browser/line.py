@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _PIECE = re.compile(rb"PATCH /api/uploads/\S+ HTTP/1\.1\r\n(?:.+\r\n)*\r\n")
-_OFFSET = re.compile(rb"(?im)^upload-offset: *(\d+)\r$")
 _LENGTH = re.compile(rb"(?im)^content-length: *(\d+)\r$")
 
 
@@ -20,8 +19,6 @@ class Line:
 
     server_port: int
     listening: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
-    offsets: list[int] = field(default_factory=list)
-    """Where each piece of an upload that was let through began."""
     stopped: threading.Event = field(default_factory=threading.Event)
     _share: float | None = None
 
@@ -49,20 +46,12 @@ class Line:
                 while data.startswith(b"PATCH ") and b"\r\n\r\n" not in data:
                     data += phone.recv(65536)
                 piece = _PIECE.match(data)
-                if piece is None:
-                    server.sendall(data)
-                elif self._share is None:
-                    self._note(piece[0])
+                if piece is None or self._share is None:
                     server.sendall(data)
                 else:
                     halted.set()
                     self._stop(phone, server, data, piece[0])
                     return
-
-    def _note(self, head: bytes) -> None:
-        offset = _OFFSET.search(head)
-        assert offset is not None, head
-        self.offsets.append(int(offset[1]))
 
     def _stop(self, phone: socket.socket, server: socket.socket, data: bytes, head: bytes) -> None:
         """Pass on the head and a share of the body, then nothing in either direction until the phone is gone."""
