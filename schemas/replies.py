@@ -8,7 +8,7 @@ import msgspec
 
 from schemas.letters import Answered
 from schemas.shots import StepShot
-from schemas.tasks import Photos, Severity, TaskStatus
+from schemas.tasks import MarkedPhoto, Photos, Severity, TaskStatus
 from schemas.wire import Day, Input, Instant, LongText, Output, Uuid
 
 Standing = Literal["open", "not_yet", "expired", "withdrawn", "closed"]
@@ -80,6 +80,7 @@ class ReplyTaskOut(Output):
     return_reason: str | None
     actions: list[str]
     problem_photos: list[str]
+    marked_photos: list[MarkedPhoto]
     replied: OwnReply | None
 
 

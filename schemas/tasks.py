@@ -119,6 +119,14 @@ class PhotoRef(Output):
     flags: list[FlagOut]
 
 
+class MarkedPhoto(Output):
+    """What was drawn and written over one photo of a task, by whoever did so last."""
+
+    sha256: str
+    marks: list[Mark]
+    note: str
+
+
 class GuidanceOut(Output):
     """What the inspector told the people of the site about one finding (R40)."""
 
@@ -251,6 +259,7 @@ class TaskOut(Output):
     actions: list[str]
     before_photos: list[str]
     after_photos: list[str]
+    marked_photos: list[MarkedPhoto]
     created_at: Instant
     updated_at: Instant
     confirmed_at: Instant | None

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 
 from schemas.documents import Document, Picture
 from schemas.marks import Mark
-from server.documents.marking import draw_marks
+from server.photos.marking import draw_marks
 
 # 75 mm at 300 dots an inch, and a portrait's 58 mm with room to spare.
 LONGEST_PX = 900

@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from schemas.marks import Mark
 from server.auth.actor import Actor
 from server.catalogue import text
 from server.checklists.versions import by_ids, item_of, words
@@ -95,19 +96,20 @@ async def declaration_copy_of(session: AsyncSession, desk: PhotoDesk, photo: Pho
 
 
 async def stamped_copy(desk: PhotoDesk, *, me: Actor, sha256: str, use_id: str | None) -> Copy:
-    """The same with place, time, site and short hash burnt in. Raises NotFound."""
+    """The same with place, time, site and short hash burnt in, and what was drawn and written for this use."""
     async with desk.district.database.reading() as session:
         photo = await may_read(session, desk, me=me, sha256=sha256)
         use = await _use_of(session, desk, me, sha256, use_id)
         facts = await _facts(session, photo, use)
         site = await session.get(Site, use.site_id) if use and use.site_id else None
         item = await _item(session, use) if use else None
-    lines = stamp_lines(facts, site.name if site else None, sha256, item=item)
+    lines = stamp_lines(facts, site.name if site else None, sha256, item=item, note=use.note if use else "")
+    marks = msgspec.convert(use.marks, list[Mark]) if use else []
 
     def make(path: Path, found: Recognised) -> Awaitable[bytes]:
-        return desk.workshop.stamped(path, found, facts, lines)
+        return desk.workshop.stamped(path, found, facts, lines, marks)
 
-    return _named("stamped", sha256, msgspec.json.encode([facts, lines]), make)
+    return _named("stamped", sha256, msgspec.json.encode([facts, lines, marks]), make)
 
 
 def _named(kind: str, sha256: str, ingredients: bytes, make: Make) -> Copy:
@@ -127,10 +129,15 @@ async def _item(session: AsyncSession, use: PhotoUse) -> str | None:
     version = (await by_ids(session, [version_id])).get(version_id)
     found = item_of(version, code) if version else None
     label = words(found.label, _STAMP_LANGUAGE) if found else ""
-    return f"{code} {label if len(label) <= _LONGEST_LABEL else label[:_LONGEST_LABEL] + '…'}".strip()
+    return f"{code} {_shortened(label)}".strip()
 
 
-def stamp_lines(facts: Facts, site: str | None, sha256: str, *, item: str | None = None) -> list[str]:
+def _shortened(words_: str) -> str:
+    """A line that is too long would be written too small to be read."""
+    return words_ if len(words_) <= _LONGEST_LABEL else words_[:_LONGEST_LABEL] + "…"
+
+
+def stamp_lines(facts: Facts, site: str | None, sha256: str, *, item: str | None = None, note: str = "") -> list[str]:
     """The lines that are burnt in, in Chinese whoever asks: the copy goes to Chinese authorities."""
     time = f"{(facts.local_time or '').replace('T', ' ')} {facts.offset or ''}".strip()
     lines = [_line("taken", time=time)]
@@ -138,6 +145,8 @@ def stamp_lines(facts: Facts, site: str | None, sha256: str, *, item: str | None
         lines.append(_line("site", site=site))
     if item:
         lines.append(_line("item", item=item))
+    if note:
+        lines.append(_line("note", note=_shortened(" ".join(note.split()))))
     if facts.lat is None or facts.lon is None:
         lines.append(_line("no-position"))
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import piexif
 from PIL import Image, ImageDraw, ImageFont
 from PIL.Image import Resampling
 
+from schemas.marks import Mark
 from server.clock import SHANGHAI
 from server.photos.decoding import decode
 from server.photos.exif import PlaceState, Witness
+from server.photos.marking import draw_marks
 from server.photos.recognition import Recognised
 
 DECLARATION_ACCEPTED_BYTES = 2_097_152
@@ -76,9 +79,12 @@ def make_declaration(path: Path, found: Recognised, facts: Facts) -> bytes:
     return encode_within(image, exif_of(facts, image.size), DECLARATION_PRODUCED_BYTES)
 
 
-def make_stamped(path: Path, found: Recognised, facts: Facts, lines: list[str]) -> bytes:
-    """The declaration copy with `lines` (time, site, place, short hash) burnt into its foot."""
-    image = stamped(_large(path, found), lines)
+def make_stamped(path: Path, found: Recognised, facts: Facts, lines: list[str], marks: Sequence[Mark] = ()) -> bytes:
+    """The declaration copy with `marks` drawn in and `lines` (time, site, place, short hash) burnt into its foot."""
+    image = _large(path, found)
+    # Before the lines: a stroke over the foot lies beneath what the stamp says.
+    draw_marks(image, marks)
+    image = stamped(image, lines)
     return encode_within(image, exif_of(facts, image.size), DECLARATION_PRODUCED_BYTES)
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 import msgspec
 
+from schemas.marks import Mark
 from server.photos.decoding import Inspection, decode, inspect
 from server.photos.derivation import Facts, make_declaration, make_screen, make_stamped
 from server.photos.likeness import COMPARED_PX, Comparison, compare
@@ -33,6 +34,7 @@ class Job(msgspec.Struct, frozen=True):
     streams: bool
     facts: Facts = Facts()
     lines: list[str] = []
+    marks: list[Mark] = []
     earlier: Job | None = None
 
 
@@ -83,7 +85,7 @@ def carry_out(job: Job) -> Reply:
             case "declaration":
                 return Made(make_declaration(path, found, job.facts))
             case "stamped":
-                return Made(make_stamped(path, found, job.facts, list(job.lines)))
+                return Made(make_stamped(path, found, job.facts, list(job.lines), job.marks))
             case "comparison":
                 return Compared(_compared(job.earlier or job, job))
     except TooManyPixelsError as error:

@@ -14,6 +14,7 @@ from typing import Literal, NoReturn, TypeVar
 
 import msgspec
 
+from schemas.marks import Mark
 from server.photos.decoding import Inspection
 from server.photos.derivation import Facts
 from server.photos.likeness import Comparison
@@ -73,9 +74,9 @@ class Workshop:
         """The declaration JPEG (R32). Raises as `inspect`."""
         return await self._make(msgspec.structs.replace(_job("declaration", path, found), facts=facts))
 
-    async def stamped(self, path: Path, found: Recognised, facts: Facts, lines: list[str]) -> bytes:
+    async def stamped(self, path: Path, found: Recognised, facts: Facts, lines: list[str], marks: list[Mark]) -> bytes:
         """The stamped copy. Raises as `inspect`."""
-        job = msgspec.structs.replace(_job("stamped", path, found), facts=facts, lines=lines)
+        job = msgspec.structs.replace(_job("stamped", path, found), facts=facts, lines=lines, marks=marks)
         return await self._make(job)
 
     async def compare(self, earlier: tuple[Path, Recognised], later: tuple[Path, Recognised]) -> Comparison:

@@ -103,6 +103,8 @@ def _task_out(task: TaskOut, photos: list[str], reason: str | None, replied: Own
         return_reason=reason if task.status == "open" else None,
         actions=[action for action in task.actions if action in _OFFERED],
         problem_photos=photos,
+        # What was drawn over other photos of the task is not this page's.
+        marked_photos=[one for one in task.marked_photos if one.sha256 in photos],
         replied=replied,
     )
 

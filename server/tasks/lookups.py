@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVarTuple
 
 import msgspec
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.marks import Mark
 from schemas.rechecks import RecheckRef
-from schemas.tasks import FlagOut, PhotoRef
+from schemas.tasks import FlagOut, MarkedPhoto, PhotoRef
 from server.auth import roles
 from server.photos.geo import distance_m
 from server.photos.wording import flag_text
@@ -114,24 +115,44 @@ async def rechecks_of(session: AsyncSession, task_ids: Iterable[str]) -> dict[st
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class TaskPhotos:
+    """The received photos of tasks, each list by task: hashes of fault and repair, the oldest first, and what was drawn
+    or written over any of them, of the same photo the latest."""
+
+    before: dict[str, list[str]]
+    after: dict[str, list[str]]
+    marked: dict[str, list[MarkedPhoto]]
+
+
 async def before_and_after(
     session: AsyncSession, task_ids: Sequence[str]
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Hashes of received photos of the fault and of its repair, by task, the oldest first."""
+    found = await photos_of(session, task_ids)
+    return found.before, found.after
+
+
+async def photos_of(session: AsyncSession, task_ids: Sequence[str]) -> TaskPhotos:
+    """What the received photos of these tasks show, and what was drawn over them."""
     before: dict[str, list[str]] = defaultdict(list)
     after: dict[str, list[str]] = defaultdict(list)
+    marked: dict[str, dict[str, MarkedPhoto]] = defaultdict(dict)
     query = (
-        select(PhotoUse.task_id, PhotoUse.sha256, PhotoUse.purpose)
+        select(PhotoUse.task_id, PhotoUse.sha256, PhotoUse.purpose, PhotoUse.marks, PhotoUse.note)
         .where(PhotoUse.task_id.in_(task_ids), PhotoUse.state == "received")
         .order_by(PhotoUse.created_at, PhotoUse.id)
     )
-    for task_id, sha256, purpose in await session.execute(query):
+    for task_id, sha256, purpose, marks, note in await session.execute(query):
         if task_id is None or purpose in OF_NEITHER:
             continue
         side = before if purpose in OF_THE_FAULT else after
         if sha256 not in side[task_id]:
             side[task_id].append(sha256)
-    return before, after
+        if marks or note:
+            drawn = msgspec.convert(marks, list[Mark])
+            marked[task_id][sha256] = MarkedPhoto(sha256=sha256, marks=drawn, note=note)
+    return TaskPhotos(before, after, {task_id: list(photos.values()) for task_id, photos in marked.items()})
 
 
 async def photo_refs(

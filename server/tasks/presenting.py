@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.checklists import TemplateVersion
 from schemas.rechecks import RecheckRef
-from schemas.tasks import TaskOut, TaskPersons, TaskSource
+from schemas.tasks import MarkedPhoto, TaskOut, TaskPersons, TaskSource
 from schemas.wire import Position
 from server import clock
 from server.auth.actor import Actor
@@ -87,7 +87,7 @@ async def present_tasks(session: AsyncSession, tasks: Sequence[Task], reader: Re
     units = await lookups.unit_names(session, [task.unit_id for task in tasks])
     places = await lookups.places(session, tasks)
     known = await versions.by_ids(session, [t.template_version_id for t in tasks if t.template_version_id])
-    before, after = await lookups.before_and_after(session, [task.id for task in tasks])
+    photos = await lookups.photos_of(session, [task.id for task in tasks])
     persons = await persons_of(session, tasks, sites, reader.today)
     rechecks = await lookups.rechecks_of(session, [task.id for task in tasks])
     return [
@@ -100,8 +100,9 @@ async def present_tasks(session: AsyncSession, tasks: Sequence[Task], reader: Re
                 place=places[task.id],
                 unit_name=units[task.unit_id],
                 version=known.get(task.template_version_id or ""),
-                before=before[task.id],
-                after=after[task.id],
+                before=photos.before[task.id],
+                after=photos.after[task.id],
+                marked=photos.marked.get(task.id, []),
                 recheck=rechecks.get(task.id),
                 persons=persons[task.id],
             ),
@@ -120,6 +121,7 @@ class _Beside:
     version: TemplateVersion | None
     before: list[str]
     after: list[str]
+    marked: list[MarkedPhoto]
     recheck: RecheckRef | None
     persons: TaskPersons
 
@@ -171,6 +173,7 @@ def _task_out(task: Task, reader: Reader, facts: workflow.TaskFacts, beside: _Be
         actions=list(workflow.allowed_actions(facts, reader.actor_facts, strict=reader.strict)),
         before_photos=beside.before,
         after_photos=beside.after,
+        marked_photos=beside.marked,
         created_at=task.created_at,
         updated_at=task.updated_at,
         confirmed_at=task.confirmed_at,

@@ -109,6 +109,17 @@ async def test_r44_a_reply_through_the_code_counts_as_the_units_own(paper: Paper
     await paper.crew.did("office", paper.task_id, "strike_off", note="核对照片，已到位")
 
 
+async def test_r44_what_was_drawn_over_a_photo_of_the_fault_is_seen_through_the_code(paper: Paper) -> None:
+    sha256 = await paper.crew.photo("inspector", seed=92)
+    marks = [{"shape": "arrow", "points": [0.1, 0.2, 0.6, 0.55]}]
+    shot = {"sha256": sha256, "takenAt": instant(clock.now()), "source": "camera", "marks": marks, "note": "门框上"}
+    again = await paper.crew.submit(failing=["YL-B01"], photos={"YL-B01": [sha256]}, shots=[shot])
+    assert again["findings"][0]["taskId"] == paper.task_id
+    [task] = (await paper.page()).json()["tasks"]
+    assert sha256 in task["problemPhotos"]
+    assert task["markedPhotos"] == [{"sha256": sha256, "marks": marks, "note": "门框上"}]
+
+
 async def test_r44_asking_for_more_time_through_the_code_is_communication(paper: Paper) -> None:
     assert pointers(await paper.say("ask_for_time")) == ["/reason"]
     assert (await paper.say("ask_for_time", reason="需采购")).status_code == 204

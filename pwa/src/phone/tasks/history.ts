@@ -1,8 +1,5 @@
 import type { TaskDetail, TimelineEntry } from '@/api/types'
-import type { Mark } from '@/domain/marks'
 import { t } from '@/i18n'
-
-export type Marked = { marks: Mark[]; note: string }
 
 /** One line of a task's history: a step, or somebody who found the fault. */
 export type HistoryEntry = Pick<
@@ -11,12 +8,6 @@ export type HistoryEntry = Pick<
 > & {
   /** The instant that is shown: of a sighting when it was seen, of a step when it came in. */
   shownAt: string
-}
-
-/** What was drawn and written over a photo of this task, by whoever took it; null where nothing was. */
-export function markedIn(task: Pick<TaskDetail, 'findings' | 'timeline'>, sha256: string): Marked | null {
-  const photos = historyOf(task).flatMap((entry) => entry.photos)
-  return photos.findLast((photo) => photo.sha256 === sha256 && (photo.marks.length || photo.note)) ?? null
 }
 
 /** The whole history, the oldest first: it begins with who found the fault, and when. */

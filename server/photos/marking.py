@@ -1,4 +1,4 @@
-"""What was drawn over a photo, drawn into its print copy. The photo's own bytes stay as they were taken."""
+"""What was drawn over a photo, drawn into a copy of it. The photo's own bytes stay as they were taken."""
 
 from __future__ import annotations
 
