@@ -245,22 +245,6 @@ class MilestoneOut(Output):
     late_days: int
 
 
-StepsState = Literal["not_started", "under_way", "done", "overdue"]
-"""How a unit's milestones for an indicator stand, as the wall chart says it (R13)."""
-
-
-class MilestoneStanding(Output):
-    """A unit's milestones for an indicator, counted; `due_on` is the nearest day of what is not reached."""
-
-    indicator_code: str
-    unit_id: str
-    state: StepsState
-    steps: int
-    done: int
-    late: int
-    due_on: Day | None
-
-
 class PersonOf(Output):
     """Who in the unit answers for an indicator."""
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.workplans import MilestoneStanding
+from schemas.milestones import MilestoneStanding
 from server.org import calendar
 from server.workplans.planning import steps_state
 from server.workplans.plans import current_plans

@@ -9,7 +9,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from schemas.workplans import MilestoneDone, MilestoneStanding, PlanIn, PlanList
+from schemas.milestones import MilestoneStanding
+from schemas.workplans import MilestoneDone, PlanIn, PlanList
 from server import clock
 from server.auth import roles
 from server.auth.actor import Actor

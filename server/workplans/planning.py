@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from schemas.workplans import PlanIn, StepsState
+from schemas.milestones import StepsState
+from schemas.workplans import PlanIn
 from server.errors import FieldError
 
 
