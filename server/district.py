@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from server.settings import Settings
 from storage.database.engine import Database
@@ -16,6 +17,11 @@ class District:
     settings: Settings
     database: Database
     objects: ObjectStore
+
+    @property
+    def incoming(self) -> Path:
+        """Where files lie while they are received or made; beside the embedded store, so that moving in is a rename."""
+        return self.settings.data_dir / "incoming"
 
     async def close(self) -> None:
         """Let go of database and store."""

@@ -44,6 +44,7 @@ _WORDS_OF_BYTES = {
     500: "The store has lost or changed the bytes",
     503: "The store does not answer",
 }
+FILE_PROBLEMS = _described(_WORDS | {status: _WORDS_OF_BYTES[status] for status in (416, 503)})
 PHOTO_PROBLEMS = _described(_WORDS | _WORDS_OF_BYTES)
 UPLOAD_PROBLEMS = _described(_WORDS | _WORDS_OF_UPLOADS)
 

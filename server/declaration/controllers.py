@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from litestar import Response, Router
 from litestar.di import NamedDependency
-from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Stream
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,17 +18,14 @@ from server.declaration.gathering import gather
 from server.declaration.material_controllers import handlers
 from server.district import District
 from server.errors import FieldError, Unprocessable
-from server.headers import private_file
 from server.ids import is_uuid
-from server.routes import PROBLEMS, get, post, put
+from server.resuming import Asking, described, made, whole_or_rest
+from server.routes import get, post, put
 
 _OFFICE = allow(roles.OFFICE)
 _READERS = allow(roles.DISTRICT, roles.UNIT)
 Me = NamedDependency[Actor]
 Session = NamedDependency[AsyncSession]
-_ZIP = PROBLEMS | {
-    200: ResponseSpec(bytes, description="The file", media_type="application/zip", generate_examples=False)
-}
 
 
 @get("/declaration-rounds", guards=[_READERS])
@@ -84,17 +80,24 @@ async def plan_package(
     return await packing.plan(reader, round_id, indicator=indicator)
 
 
-@get("/declaration-rounds/{round_id:str}/package.zip", guards=[allow(roles.REVIEWERS)], responses=_ZIP)
+@get(
+    "/declaration-rounds/{round_id:str}/package.zip",
+    guards=[allow(roles.REVIEWERS)],
+    responses=described("application/zip"),
+)
 async def package(
-    round_id: FromPath[str], district: NamedDependency[District], indicator: FromQuery[str | None] = None
+    round_id: FromPath[str],
+    district: NamedDependency[District],
+    request: Asking,
+    indicator: FromQuery[str | None] = None,
 ) -> Stream:
     """The accepted materials as a ZIP with a manifest of their hashes and a list of what is lacking."""
     async with district.database.reading() as session:
         gathered = await gather(session, await service.find_round(session, round_id))
     files, gaps = packing.files_of(gathered, indicator), packing.gaps_of(gathered, indicator)
     name = f"{gathered.round.year} {packing.words()['package']} {indicator or ''}".strip() + ".zip"
-    pieces = packing.packed(district.objects, files, gaps)
-    return Stream(pieces, media_type="application/zip", headers=private_file(name))
+    file = await made(district, packing.packed(district.objects, files, gaps))
+    return await whole_or_rest(request, file, name=name, media_type="application/zip")
 
 
 router = Router(

@@ -1,15 +1,15 @@
-"""HTTP of the exports. Every answer is a stream; what is wrong with a request is told before it begins."""
+"""HTTP of the exports. Every answer is a stream that can go on; what is wrong is told before it begins."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import msgspec
 from litestar import Router
 from litestar.di import NamedDependency, Provide
-from litestar.openapi import ResponseSpec
 from litestar.params import FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,9 +25,9 @@ from server.errors import FieldError, Unprocessable
 from server.exports import queries, service
 from server.exports.lines import words
 from server.exports.packing import packed
-from server.headers import private_file
 from server.ids import is_uuid
-from server.routes import PROBLEMS, MonthQuery, get, post
+from server.resuming import Asking, begun, described, goes_on, headers_of, made, spooled, whole_or_rest
+from server.routes import MonthQuery, get, post
 from server.tasks.controllers import wanted_rows
 from server.tasks.queries import Wanted
 
@@ -35,45 +35,56 @@ _READERS = allow(roles.DISTRICT, roles.UNIT)
 _MOST_PHOTOS = 100_000
 
 
-def _file(media_type: str, holds: Any = bytes) -> dict[int, ResponseSpec]:
-    return PROBLEMS | {200: ResponseSpec(holds, description="The file", media_type=media_type, generate_examples=False)}
+Tag = Callable[[], Awaitable[str]]
 
 
-def _stream(pieces: AsyncIterator[bytes], name: str, media_type: str) -> Stream:
-    return Stream(pieces, media_type=media_type, headers=private_file(name))
+async def _rows(
+    request: Asking, district: District, tag: Tag, rows: AsyncIterator[bytes], *, name: str, media_type: str
+) -> Stream:
+    """Rows as they are read, the first of them at once; whoever comes back for the rest waits until all are made."""
+    before = await tag()
+    pieces = await begun(rows)  # before the answer begins: wrong filters must still be a problem
+    if not goes_on(request, before):
+        return Stream(pieces, media_type=media_type, headers=headers_of(name, before))
+    file = await spooled(district.incoming, pieces)
+    # What changed meanwhile may or may not stand in it: then it is a file of its own, and all of it is sent.
+    unchanged = await tag() == before
+    return await whole_or_rest(request, file, name=name, media_type=media_type, tag=before if unchanged else None)
 
 
-@get("/findings.csv", guards=[_READERS], dependencies={"wanted": Provide(wanted_rows)}, responses=_file("text/csv"))
+@get("/findings.csv", guards=[_READERS], dependencies={"wanted": Provide(wanted_rows)}, responses=described("text/csv"))
 async def findings_csv(
     wanted: NamedDependency[Wanted],
     me: NamedDependency[Actor],
     district: NamedDependency[District],
     language: NamedDependency[str],
+    request: Asking,
 ) -> Stream:
     """The findings that fit as CSV, in the reader's language."""
-    rows = service.batches(district, wanted, me=me, language=language)
-    first = await anext(rows)  # before the answer begins: wrong filters must still be a problem
+    rows = service.as_csv(service.batches(district, wanted, me=me, language=language), language)
+    tag = partial(service.tag, district, wanted, me=me, language=language)
     name = f"{words(language)['findings']} {clock.today().isoformat()}.csv"
-    return _stream(service.as_csv(first, rows, language), name, "text/csv; charset=utf-8")
+    return await _rows(request, district, tag, rows, name=name, media_type="text/csv; charset=utf-8")
 
 
 @get(
     "/findings.geojson",
     guards=[_READERS],
     dependencies={"wanted": Provide(wanted_rows)},
-    responses=_file("application/geo+json", dict[str, Any]),
+    responses=described("application/geo+json", dict[str, Any]),
 )
 async def findings_geojson(
     wanted: NamedDependency[Wanted],
     me: NamedDependency[Actor],
     district: NamedDependency[District],
     language: NamedDependency[str],
+    request: Asking,
 ) -> Stream:
     """The findings that fit as GeoJSON in WGS-84, each at its site."""
-    rows = service.batches(district, wanted, me=me, language=language)
-    first = await anext(rows)  # before the answer begins: wrong filters must still be a problem
+    rows = service.as_geojson(district, service.batches(district, wanted, me=me, language=language))
+    tag = partial(service.tag, district, wanted, me=me, language=language)
     name = f"{words(language)['findings']} {clock.today().isoformat()}.geojson"
-    return _stream(service.as_geojson(district, first, rows), name, "application/geo+json")
+    return await _rows(request, district, tag, rows, name=name, media_type="application/geo+json")
 
 
 @post("/photo-package", guards=[allow(roles.REVIEWERS)], status_code=200)
@@ -93,11 +104,12 @@ async def plan_package(
     )
 
 
-@get("/photo-package.zip", guards=[allow(roles.REVIEWERS)], responses=_file("application/zip"))
-async def package_part(
+@get("/photo-package.zip", guards=[allow(roles.REVIEWERS)], responses=described("application/zip"))
+async def package_part(  # noqa: PLR0913, PLR0917  one argument for each part of its address
     first: FromQuery[str],
     district: NamedDependency[District],
     language: NamedDependency[str],
+    request: Asking,
     count: Annotated[int, QueryParameter(ge=1, le=_MOST_PHOTOS)],
     number: Annotated[int, QueryParameter(ge=1, le=_MOST_PHOTOS)] = 1,
     month: MonthQuery = None,
@@ -111,7 +123,8 @@ async def package_part(
     async with district.database.reading() as session:
         photos = await queries.photos_of_part(session, wanted, said, first=first, count=count)
     name = f"{said['package']} {month or clock.today().isoformat()} {number}.zip"
-    return _stream(packed(district.objects, photos, said), name, "application/zip")
+    file = await made(district, packed(district.objects, photos, said))
+    return await whole_or_rest(request, file, name=name, media_type="application/zip")
 
 
 router = Router("/api", route_handlers=[findings_csv, findings_geojson, plan_package, package_part], tags=["exports"])

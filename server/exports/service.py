@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -9,9 +10,11 @@ from sqlalchemy import select
 
 from schemas.tasks import FindingOut
 from schemas.wire import Position
+from server import clock
+from server.audit.service import latest_seq
 from server.auth.actor import Actor
 from server.district import District
-from server.exports.lines import csv_head, csv_lines, feature
+from server.exports.lines import csv_head, csv_lines, feature, words
 from server.tasks.queries import Wanted, list_findings
 from storage.database.models import Site
 
@@ -31,21 +34,31 @@ async def batches(district: District, wanted: Wanted, *, me: Actor, language: st
         page = replace(page, cursor=found.next)
 
 
-async def as_csv(first: list[FindingOut], rest: Batches, language: str) -> AsyncIterator[bytes]:
+async def tag(district: District, wanted: Wanted, *, me: Actor, language: str) -> str:
+    """What names the rows that this person reads now: the same until anything changes, for whatever changes a row
+    notes an event (R89), and a new day makes tasks late.
+    """
+    async with district.database.reading() as session:
+        seq = await latest_seq(session)
+    facts = (seq, clock.today(), wanted, me.person_id, me.role, me.unit_id, language, words(language))
+    return f'"{hashlib.sha256(repr(facts).encode()).hexdigest()}"'
+
+
+async def as_csv(rows: Batches, language: str) -> AsyncIterator[bytes]:
     """CSV in UTF-8 with a mark that Excel knows."""
-    yield (csv_head(language) + csv_lines(first, language)).encode()
-    async for batch in rest:
-        yield csv_lines(batch, language).encode()
+    head = csv_head(language)
+    async for batch in rows:
+        yield (head + csv_lines(batch, language)).encode()
+        head = ""
 
 
-async def as_geojson(district: District, first: list[FindingOut], rest: Batches) -> AsyncIterator[bytes]:
+async def as_geojson(district: District, rows: Batches) -> AsyncIterator[bytes]:
     """One FeatureCollection; each finding lies where its site does."""
     places: dict[str, Position | None] = {}
-    yield b'{"type":"FeatureCollection","features":['
-    yield await _features(district, first, places)
-    async for batch in rest:
-        if lines := await _features(district, batch, places):
-            yield b",\n" + lines
+    between = b'{"type":"FeatureCollection","features":['
+    async for batch in rows:
+        yield between + await _features(district, batch, places)
+        between = b",\n"
     yield b"]}"
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import Annotated, Literal
 
 from litestar import Router
 from litestar.di import NamedDependency, Provide
-from litestar.openapi import ResponseSpec
 from litestar.params import FromQuery, QueryParameter
 from litestar.response import Stream
 
@@ -16,14 +14,13 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.district import District
-from server.headers import private_file
 from server.ledger import service
 from server.ledger.columns import words
-from server.routes import PROBLEMS, MonthQuery, SearchText, get
+from server.resuming import Asking, described, whole_or_rest
+from server.routes import MonthQuery, SearchText, get
 from server.tasks.queries import Wanted
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FILE = ResponseSpec(bytes, description="The workbook", media_type=MEDIA_TYPE, generate_examples=False)
 
 
 async def wanted_tasks(  # noqa: PLR0913, PLR0917  one argument for each filter of the contract
@@ -69,16 +66,15 @@ async def wanted_tasks(  # noqa: PLR0913, PLR0917  one argument for each filter 
     "/ledger.xlsx",
     guards=[allow(roles.DISTRICT, roles.UNIT)],
     dependencies={"wanted": Provide(wanted_tasks)},
-    responses=PROBLEMS | {200: _FILE},
+    responses=described(MEDIA_TYPE),
 )
 async def ledger(
-    wanted: NamedDependency[Wanted], me: NamedDependency[Actor], district: NamedDependency[District]
+    wanted: NamedDependency[Wanted], me: NamedDependency[Actor], district: NamedDependency[District], request: Asking
 ) -> Stream:
     """整改台账 of the tasks that fit, the oldest first unless sorted otherwise."""
     file = await service.write_ledger(district, wanted, me=me)
     name = f"{words()['title']} {clock.today().isoformat()}.xlsx"
-    headers = private_file(name) | {"Content-Length": str(os.fstat(file.fileno()).st_size)}
-    return Stream(service.pieces(file), media_type=MEDIA_TYPE, headers=headers)
+    return await whole_or_rest(request, file, name=name, media_type=MEDIA_TYPE)
 
 
 router = Router("/api", route_handlers=[ledger], tags=["ledger"])

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +17,6 @@ from server.ledger.gathering import batches
 from server.ledger.workbook import Book, Imprint
 from server.tasks.queries import Wanted
 
-_PIECE_BYTES = 256 * 1024
 # One at a time: packing a workbook keeps a core busy, and the phones need the other.
 _turn = asyncio.Semaphore(1)
 
@@ -27,9 +26,8 @@ async def write_ledger(district: District, wanted: Wanted, *, me: Actor) -> Bina
 
     The file has no name any more, so that it is gone when it is closed, whatever happens. Raises Unprocessable.
     """
-    incoming = district.settings.data_dir / "incoming"
     async with _turn:
-        with _folder(incoming) as folder:
+        with _folder(district.incoming) as folder:
             path = folder / "ledger.xlsx"
             book = await asyncio.to_thread(Book, path, _imprint(district, me))
             async for entries in batches(district.database, me, wanted, clock.today()):
@@ -51,10 +49,3 @@ def _folder(incoming: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-async def pieces(file: BinaryIO) -> AsyncIterator[bytes]:
-    """The file's bytes, a piece at a time; it is closed at the end."""
-    with file:
-        while piece := await asyncio.to_thread(file.read, _PIECE_BYTES):
-            yield piece

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
@@ -81,10 +81,12 @@ class Book:
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "use_zip64": True,
-                "default_format_properties": _FACE,
+                "default_format_properties": dict(_FACE),  # the library changes what it is given
             },
         )
-        self._book.set_properties({"title": words()["title"], "author": imprint.unit})
+        # Made twice on a day of the same rows, it is the same file, so that a broken download can go on.
+        made = datetime.combine(imprint.on, time())
+        self._book.set_properties({"title": words()["title"], "author": imprint.unit, "created": made})
         self._head = self._book.add_format(_BODY | {"bold": True, "align": "center", "bg_color": "#D9E1F2"})
         self._formats = {
             "text": self._book.add_format(_BODY),

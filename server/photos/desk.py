@@ -47,8 +47,8 @@ class PhotoDesk:
 
     @property
     def scratch(self) -> Path:
-        """Where files lie while they are received; beside the embedded store, so that moving in is a rename."""
-        return self.district.settings.data_dir / "incoming"
+        """Where files lie while they are received."""
+        return self.district.incoming
 
     @contextmanager
     def scratch_file(self) -> Iterator[Path]:
