@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+FIRST = "2000-01"  # of those that the wire can write
 _MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 

@@ -14,7 +14,7 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.errors import FieldError, Unprocessable
-from server.months import month_after, months_between
+from server.months import FIRST, month_after, months_between
 from server.reports import queries
 from server.reports.figures import Span
 from server.reports.remembering import Remembered
@@ -50,7 +50,7 @@ async def statistics(
     """Figures over a span of months, by default the last twelve; 422 for a span that is none or over three years."""
     today = clock.today()
     end = last or clock.month_of(today)
-    begin = first or month_after(end, -_YEAR_BACK)
+    begin = first or max(FIRST, month_after(end, -_YEAR_BACK))
     if not 0 < len(months_between(begin, end)) <= MOST_MONTHS:
         raise Unprocessable(errors=[FieldError("/first", "span-of-months", {"most": MOST_MONTHS})])
     span = Span(begin, end, unit)

@@ -69,6 +69,11 @@ async def test_a_span_backwards_or_over_three_years_is_refused(crew: Crew) -> No
         assert (answer.status_code, pointers(answer)) == (422, ["/first"])
 
 
+async def test_a_year_back_never_begins_before_the_first_month_there_is(crew: Crew) -> None:
+    told = await crew.get("office", "/api/statistics", last="2000-03")
+    assert [row["month"] for row in told["months"]] == ["2000-01", "2000-02", "2000-03"]
+
+
 async def test_every_figure_opens_exactly_its_rows(crew: Crew, travel: Travel) -> None:
     closed = await crew.opened("YL-B01")
     late = await crew.opened("YL-B02")

@@ -4,6 +4,7 @@ function puts them in, by that order. Lengths are points; twips, half-points and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -14,6 +15,8 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 Attributes = Mapping[str, str | int]
 NOTHING: Mapping[str, Attributes] = {}
+# XML 1.0 has no way to write these: a text that was pasted with one must not keep a letter from being written.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 PARAGRAPH_ORDER = [
     "pStyle",
@@ -174,7 +177,7 @@ def add_text(
 
 def _text(text: str) -> BaseOxmlElement:
     made = element("t")
-    made.text = text
+    made.text = _UNWRITABLE.sub("", text)
     made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return made
 

@@ -58,6 +58,11 @@ def full_page() -> Document:
     )
 
 
+def test_a_text_with_characters_that_no_xml_can_hold_is_written_without_them() -> None:
+    pasted = msgspec.structs.replace(full_page(), body=(Paragraph(text="地面\x0b破损\x00\uffff，限期整改"),))
+    assert "地面破损，限期整改" in "".join(paragraph.text for paragraph in read(rendered(pasted)).paragraphs)
+
+
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """What LibreOffice prints of one document of each kind, and of a full page, by name."""
