@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import texts from '@/i18n/phone.zh-CN.json'
+import science from '@/i18n/science.zh-CN.json'
 import shared from '@/i18n/shared.zh-CN.json'
 
 const folder = new URL('.', import.meta.url)
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
   (name) => /\.(vue|ts)$/.test(name) && !name.endsWith('.test.ts'),
 )
-const known = new Set([...Object.keys(texts), ...Object.keys(shared)])
+const known = new Set([texts, shared, science].flatMap(Object.keys))
 const read = (name: string) => readFileSync(new URL(name, folder), 'utf8')
 
 describe('the texts that the phone asks for', () => {
