@@ -134,7 +134,7 @@ def create_app(settings: Settings) -> Litestar:
             handover.router,
             reports.create_router(),
             search.router,
-            board.router,
+            board.create_router(),
             matrix.router,
             basis.router,
             maps.router,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from litestar import Router
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,16 +14,30 @@ from server import clock
 from server.auth import roles
 from server.auth.guards import allow
 from server.board import queries
+from server.reports.remembering import Remembered
 from server.routes import get
 
 _Year = Annotated[int | None, QueryParameter(ge=2017, le=2199)]
 
 
 @get("/board", guards=[allow(roles.DISTRICT, roles.UNIT)])
-async def board(reader: NamedDependency[AsyncSession], year: _Year = None) -> Board:
+async def board(
+    reader: NamedDependency[AsyncSession], remembered: NamedDependency[Remembered], year: _Year = None
+) -> Board:
     """The wall chart of a year. Every unit sees every state (R8), and nothing behind it."""
     today = clock.today()
-    return await queries.board(reader, year=year or today.year, today=today)
+    shown = year or today.year
+    return await remembered.figures(
+        reader, ("board", shown, today), lambda: queries.board(reader, year=shown, today=today)
+    )
 
 
-router = Router("/api", route_handlers=[board], tags=["board"])
+def create_router() -> Router:
+    """The route, with a memory of its own for each application: a wall asks every minute, and seldom anew."""
+    remembered = Remembered()
+    return Router(
+        "/api",
+        route_handlers=[board],
+        dependencies={"remembered": Provide(lambda: remembered, sync_to_thread=False)},
+        tags=["board"],
+    )
