@@ -68,7 +68,7 @@ def _serve(server: AppServer, change: Callable[[Path], object]) -> None:
 def _expect_version(inspector: Phone, version: str) -> None:
     shown = inspector.page.get_by_text(f"巡改 {version}")
     for _ in range(3):
-        # A page that was touched takes up a release on the way to another page: a tap just then is lost, and made again.
+        # A page that was touched takes up a release on the way to another: a tap just then is lost, and made again.
         with contextlib.suppress(AssertionError, Error):
             inspector.leave_work().tab("待传").tab("我的")
             expect(shown).to_be_visible(timeout=5_000)
