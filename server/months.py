@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from datetime import date, timedelta
 
 FIRST = "2000-01"  # of those that the wire can write
-_MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
-
-
-def is_month(text: str) -> bool:
-    """Whether a text is a month as the wire writes it."""
-    return _MONTH.fullmatch(text) is not None
 
 
 def number_of(month: str) -> int:
@@ -33,3 +26,8 @@ def months_between(first: str, last: str) -> list[str]:
 def first_day(month: str) -> date:
     """The first day of a month."""
     return date.fromisoformat(f"{month}-01")
+
+
+def last_day(month: str) -> date:
+    """The last day of a month."""
+    return first_day(month_after(month)) - timedelta(days=1)

@@ -49,7 +49,10 @@ PHOTO_PROBLEMS = _described(_WORDS | _WORDS_OF_BYTES)
 UPLOAD_PROBLEMS = _described(_WORDS | _WORDS_OF_UPLOADS)
 
 # The limits of a schema type are lost inside FromQuery and FromPath: a parameter needs its own.
-MonthQuery = Annotated[str | None, QueryParameter(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
+# A month's length too: its pattern alone lets a line feed stand behind it.
+_MONTH = QueryParameter(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", max_length=7)
+MonthQuery = Annotated[str | None, _MONTH]
+MonthNeeded = Annotated[str, _MONTH]
 SearchText = Annotated[str | None, QueryParameter(max_length=60)]
 YearQuery = Annotated[int, QueryParameter(ge=1970, le=2199)]
 YearPath = Annotated[int, PathParameter(ge=1970, le=2199)]

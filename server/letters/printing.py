@@ -9,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.documents import Document
 from server.auth.actor import Actor
-from server.documents.docx import render_docx
-from server.documents.pdf import render_pdf
+from server.documents.forms import MEDIA_TYPES, RENDERERS, Form
 from server.documents.turn import PRINTING
 from server.headers import attachment
 from server.letters.numbering import printed_number
@@ -18,8 +17,6 @@ from server.letters.queries import document_of, visible_letter, with_code
 from server.letters.reply_codes import ReplyCodes
 from server.photos.copies import bring_screen
 from server.photos.desk import PhotoDesk
-
-_TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class Printed:
 
 
 async def print_letter(
-    session: AsyncSession, desk: PhotoDesk, *, me: Actor, letter_id: str, form: str, codes: ReplyCodes | None = None
+    session: AsyncSession, desk: PhotoDesk, *, me: Actor, letter_id: str, form: Form, codes: ReplyCodes | None = None
 ) -> Printed:
     """Print a letter. Whoever may see it sees its photos in it. Raises NotFound."""
     letter = await visible_letter(session, me, letter_id)
@@ -40,10 +37,9 @@ async def print_letter(
     name = f"{printed_number(letter) or '草稿'} {letter.title}.{form}"
     await session.close()  # the database is let go: photos and typesetting take their time
     async with PRINTING:
-        photos = {sha256: await _picture(desk, sha256) for sha256 in _hashes(document)}
-        render = render_pdf if form == "pdf" else render_docx
-        content = await asyncio.to_thread(render, document, photos)
-    return Printed(content, _TYPES[form], attachment(name))
+        photos = {sha256: await bring_screen(desk, sha256) for sha256 in _hashes(document)}
+        content = await asyncio.to_thread(RENDERERS[form], document, photos)
+    return Printed(content, MEDIA_TYPES[form], attachment(name))
 
 
 def _hashes(document: Document) -> list[str]:
@@ -55,7 +51,3 @@ def _hashes(document: Document) -> list[str]:
         if picture.sha256
     ]
     return list(dict.fromkeys(named))
-
-
-async def _picture(desk: PhotoDesk, sha256: str) -> bytes:
-    return await bring_screen(desk, sha256)

@@ -28,6 +28,7 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
 from server.district import District
+from server.documents.forms import Form
 from server.headers import private_file
 from server.paging import PageSize
 from server.routes import get, post, put
@@ -39,7 +40,7 @@ _READERS = allow(roles.DISTRICT)
 _EVERYBODY = allow(roles.DISTRICT, roles.UNIT)
 Me = NamedDependency[Actor]
 Session = NamedDependency[AsyncSession]
-_Form = Annotated[reporting.Form, QueryParameter()]
+_Form = Annotated[Form, QueryParameter()]
 
 
 @get("/summaries", guards=[_READERS])

@@ -7,7 +7,7 @@ from datetime import date
 
 from schemas.decomposition import GapOf, MonthLineIn, MonthLineOut
 from server.errors import FieldError
-from server.months import first_day, month_after
+from server.months import first_day, last_day
 
 
 def gaps_of(focus: Sequence[str], lines: Mapping[str, Sequence[MonthLineOut]]) -> Iterator[tuple[GapOf, str, str]]:
@@ -27,7 +27,7 @@ def gaps_of(focus: Sequence[str], lines: Mapping[str, Sequence[MonthLineOut]]) -
 
 def is_over(month: str, today: date) -> bool:
     """Whether the month's last day lies behind."""
-    return today >= first_day(month_after(month))
+    return today > last_day(month)
 
 
 def line_faults(

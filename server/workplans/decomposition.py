@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,15 +14,10 @@ from server.auth import roles
 from server.auth.actor import Actor
 from server.errors import FieldError, NotAllowed, NotFound, Unprocessable
 from server.matrix.queries import indicators_on, owners
-from server.months import first_day, month_after
+from server.months import last_day
 from server.workplans.decomposing import line_faults
 from server.workplans.errors import DecompositionDiffers, LineSaid
 from storage.database.models import DecompositionDone, DecompositionFocus, DecompositionLine, Unit
-
-
-def last_day(month: str) -> date:
-    """The month's last day: who answers for what is told as of it."""
-    return first_day(month_after(month)) - timedelta(days=1)
 
 
 async def may_decompose(session: AsyncSession, me: Actor) -> bool:

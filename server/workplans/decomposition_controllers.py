@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from litestar import Router
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from schemas.decomposition import Decomposition, FocusIn, MonthLineIn
-from schemas.wire import Month
 from schemas.workplans import MilestoneDone
 from server.auth import roles
 from server.auth.actor import Actor
 from server.auth.guards import allow
-from server.errors import BadBody
-from server.months import is_month
-from server.routes import get, post, put
+from server.routes import MonthNeeded, get, post, put
 from server.workplans import decomposition
 from server.workplans.decomposition_queries import read_month
 
@@ -26,10 +23,8 @@ Session = NamedDependency[AsyncSession]
 
 
 @get("/decomposition", guards=[_EVERYBODY])
-async def read_decomposition(me: Me, reader: Session, month: FromQuery[Month]) -> Decomposition:
-    """What is 重点 in a month, who does what for it by when, and what is missing. Raises BadBody."""
-    if not is_month(month):  # a schema type's pattern is lost inside FromQuery
-        raise BadBody(place="month")
+async def read_decomposition(me: Me, reader: Session, month: MonthNeeded) -> Decomposition:
+    """What is 重点 in a month, who does what for it by when, and what is missing."""
     return await read_month(reader, me, month=month)
 
 

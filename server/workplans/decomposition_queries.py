@@ -19,9 +19,10 @@ from server import clock
 from server.auth.actor import Actor
 from server.matrix.holding import Owner
 from server.matrix.queries import indicators_on, owners
+from server.months import last_day
 from server.org import calendar
 from server.workplans.decomposing import gaps_of, is_over
-from server.workplans.decomposition import focus_of, last_day, may_decompose
+from server.workplans.decomposition import focus_of, may_decompose
 from storage.database.models import DecompositionDone, DecompositionLine, Person, Unit
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from schemas.workplans import SummaryKind, SummaryState
-from server.months import first_day, month_after
+from server.months import first_day, last_day
 from server.org.working_days import WorkCalendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -34,7 +34,7 @@ def span_of(kind: SummaryKind, period: str) -> Span | None:
         first = first_day(period)
     except ValueError:
         return None
-    return Span(kind, period, first, first_day(month_after(period)) - timedelta(days=1))
+    return Span(kind, period, first, last_day(period))
 
 
 def period_params(period: str) -> dict[str, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,16 +13,12 @@ from schemas.workplans import SummaryKind, SummaryOut
 from server import clock
 from server.documents.composing.facts import Frame, Issuer
 from server.documents.composing.work_summary import Shining, UnitWork, WorkSummary, compose_work_summary
-from server.documents.docx import render_docx
-from server.documents.pdf import render_pdf
+from server.documents.forms import MEDIA_TYPES, RENDERERS, Form
 from server.documents.turn import PRINTING
 from server.org.rules import Rules
 from server.workplans.periods import Span, period_params
 from server.workplans.queries import asked_span, terms, units_owing, versions
 from storage.database.models import Highlight, Unit
-
-Form = Literal["pdf", "docx"]
-TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +35,8 @@ async def print_report(session: AsyncSession, *, kind: SummaryKind, period: str,
     document = await draft_report(session, kind=kind, period=period)
     await session.close()  # the database is let go: typesetting takes its time
     async with PRINTING:
-        content = await asyncio.to_thread(render_pdf if form == "pdf" else render_docx, document, {})
-    return Report(content, TYPES[form], f"{document.title}.{form}")
+        content = await asyncio.to_thread(RENDERERS[form], document, {})
+    return Report(content, MEDIA_TYPES[form], f"{document.title}.{form}")
 
 
 async def draft_report(session: AsyncSession, *, kind: SummaryKind, period: str) -> Document:

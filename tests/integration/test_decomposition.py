@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import update
 
 from server import clock
@@ -118,7 +119,9 @@ async def test_r19_the_same_again_changes_nothing_and_something_else_is_refused(
     assert [one["lines"] for one in (await read(crew))["focus"]] == [[]]
 
 
-async def test_what_is_no_month_is_refused(crew: Crew) -> None:
+@pytest.mark.parametrize(("url", "name"), [("/api/decomposition", "month"), ("/api/statistics", "first")])
+async def test_what_is_no_month_is_refused(crew: Crew, url: str, name: str) -> None:
     office = await crew.of("office")
-    for month in ("2026-13", "month", "\x17x<"):
-        assert (await office.get("/api/decomposition", params={"month": month})).status_code == 400, month
+    for month in ("", "2026", "2026-13", "2026-00", "1999-12", "２０２６-11", "month", "\x17x<", "2026-11\n"):
+        assert (await office.get(url, params={name: month})).status_code == 400, month
+    assert (await office.get(url, params={name: "2026-11"})).status_code == 200

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from server.months import first_day, is_month, month_after, months_between, number_of
+from server.months import first_day, last_day, month_after, months_between, number_of
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,6 @@ def test_a_span_holds_every_month_once_over_new_year_too(first: str, last: str, 
     assert months_between(first, last) == months
 
 
-@pytest.mark.parametrize("text", ["", "2026", "2026-13", "2026-00", "1999-12", "２０２６-11", "\x17x<", "2026-11\n"])
-def test_what_is_no_month(text: str) -> None:
-    assert is_month("2026-11")
-    assert not is_month(text)
-
-
 def test_eleven_months_before_november_is_december() -> None:
     assert month_after("2026-11", -11) == "2025-12"
 
@@ -38,3 +32,7 @@ def test_december_is_followed_by_january_and_their_numbers_are_neighbours() -> N
 
 def test_a_month_begins_on_its_first_day() -> None:
     assert first_day("2026-02") == date(2026, 2, 1)
+
+
+def test_a_month_ends_on_its_last_day() -> None:
+    assert [last_day(month) for month in ("2026-02", "2026-12")] == [date(2026, 2, 28), date(2026, 12, 31)]

@@ -609,7 +609,7 @@ export interface paths {
         };
         /**
          * ReadDecomposition
-         * @description What is 重点 in a month, who does what for it by when, and what is missing. Raises BadBody.
+         * @description What is 重点 in a month, who does what for it by when, and what is missing.
          */
         get: operations["ApiDecompositionReadDecomposition"];
         put?: never;
