@@ -10,14 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server import ids
 from server.audit import service as audit
-from server.audit.chain import digest
 from server.auth.actor import Actor
 from server.handover.belongings import UNSIGNED
+from server.letters.noting import note_step
 from storage.database.models import (
     DeclarationEdition,
     DeclarationMaterial,
     Letter,
-    LetterStep,
     MeetingUnit,
     TaskWatcher,
 )
@@ -38,22 +37,7 @@ def pass_letters(
             letter.unit_id = to_id
         letter.version += 1
         body = {"action": action, "reason": said}
-        step = LetterStep(
-            id=ids.uuid7(),
-            letter_id=letter.id,
-            action=action,
-            at=now,
-            actor_id=me.person_id,
-            role=me.role,
-            unit_id=me.unit_id,
-            on_behalf_of=None,
-            original_on=None,
-            body=body,
-            body_sha256=digest(body),
-        )
-        session.add(step)
-        detail = {"step": step.id, "state": letter.state, "to": letter.unit_id}
-        audit.record(session, actor=me, action=f"letter_{action}", subject=("letter", letter.id), detail=detail)
+        note_step(session, letter, step_id=ids.uuid7(), body=body, me=me, at=now, to=letter.unit_id)
 
 
 async def pass_watching(session: AsyncSession, watched: Sequence[TaskWatcher], to_id: str | None) -> None:

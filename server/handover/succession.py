@@ -28,6 +28,7 @@ from server.messages.service import notify
 from server.org import service as org
 from server.people.posts import Place, Spell, faults
 from server.tasks import lookups
+from server.tasks.lateness import is_late
 from server.tasks.noting import note_step
 from storage.database.models import Post, Task, TaskWatcher, Unit
 
@@ -62,13 +63,14 @@ async def preview(session: AsyncSession, unit_id: str) -> UnitEnding:
         raise NotFound
     today = clock.today()
     held = await belongings_of(session, unit_id, today=today, last_on=today - timedelta(days=1))
+    late = set(await session.scalars(select(Task.id).where(Task.unit_id == unit_id, is_late(today))))
     shown = held.tasks[:_SHOWN]
     places = await lookups.places(session, shown)
     people = await lookups.person_names(session, [post.person_id for post in held.posts])
     return UnitEnding(
-        tasks=[_task(task, places[task.id], today) for task in shown],
+        tasks=[_task(task, places[task.id], overdue=task.id in late) for task in shown],
         task_count=len(held.tasks),
-        overdue=sum(_is_late(task, today) for task in held.tasks),
+        overdue=len(late),
         letters=[
             EndingLetter(id=one.id, title=one.title, number=printed_number(one), goes_on=one.state not in UNSIGNED)
             for one in held.letters
@@ -81,18 +83,14 @@ async def preview(session: AsyncSession, unit_id: str) -> UnitEnding:
     )
 
 
-def _is_late(task: Task, today: date) -> bool:
-    return task.status == "open" and task.due_on < today and task.extension_asked_at is None
-
-
-def _task(task: Task, place: str, today: date) -> EndingTask:
+def _task(task: Task, place: str, *, overdue: bool) -> EndingTask:
     return EndingTask(
         id=task.id,
         number=task.number,
         place=place,
         problem=task.problem,
         due_on=task.due_on,
-        overdue=_is_late(task, today),
+        overdue=overdue,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 from sqlalchemy import select, update
@@ -13,7 +13,6 @@ from schemas.documents import Document
 from schemas.letters import LetterMove
 from schemas.tasks import Rung
 from server import clock
-from server.audit import service as audit
 from server.audit.chain import digest
 from server.auth import roles
 from server.auth.actor import Actor
@@ -23,6 +22,7 @@ from server.letters import answering, distributing, reporting, telling
 from server.letters.claiming import claim_scan
 from server.letters.content import Finish, compose
 from server.letters.errors import LetterMoveRefused, LetterVersionDiffers, MoveDiffers
+from server.letters.noting import note_step
 from server.letters.numbering import next_letter_number
 from server.letters.signing import MAY, LetterAction, next_state
 from server.messages.recipients import role_recipients
@@ -218,24 +218,17 @@ def _release(letter: Letter, move: LetterMove) -> None:
 
 def _keep(session: AsyncSession, letter: Letter, move: LetterMove, *, me: Actor, entered_for: str | None) -> None:
     """Write the step down; `entered_for` is the unit or the person whose word the office entered (R89)."""
-    body: dict[str, Any] = msgspec.to_builtins(move)
-    session.add(
-        LetterStep(
-            id=move.id,
-            letter_id=letter.id,
-            action=move.action,
-            at=clock.now(),
-            actor_id=me.person_id,
-            role=me.role,
-            unit_id=me.unit_id,
-            on_behalf_of=entered_for,
-            original_on=move.original_on,
-            body=body,
-            body_sha256=digest(move),
-        )
+    note_step(
+        session,
+        letter,
+        step_id=move.id,
+        body=msgspec.to_builtins(move),
+        me=me,
+        at=clock.now(),
+        entered_for=entered_for,
+        original_on=move.original_on,
+        content=letter.content_sha256,
     )
-    detail = {"step": move.id, "state": letter.state, "content": letter.content_sha256, "for": entered_for}
-    audit.record(session, actor=me, action=f"letter_{move.action}", subject=("letter", letter.id), detail=detail)
 
 
 async def close_finished(session: AsyncSession) -> int:

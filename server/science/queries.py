@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -77,33 +76,27 @@ async def _rooms(
     )
     rooms = []
     for site, unit, in_street in await session.execute(query):
-        room = _room(site, entries.get(site.id, []), year, days)
-        room.unit, room.street, room.may_edit = unit, in_street, may_edit(me, site)
-        room.last_inspected_on = inspected.get(site.id)
-        if site.id in records:
-            room.record = _record(*records[site.id])
-        rooms.append(room)
+        held = entries.get(site.id, [])
+        stock = stock_of([one for one in held if one.kind == "stock"])
+        updated_on = max((one.on for one in held if one.kind == "update"), default=None)
+        rooms.append(
+            RoomOut(
+                site_id=site.id,
+                code=site.code,
+                name=site.name,
+                street=in_street,
+                unit=unit,
+                may_edit=may_edit(me, site),
+                record=_record(*records[site.id]) if site.id in records else None,
+                stock_kinds=len(stock),
+                stock_count=sum(stock.values()),
+                activities=sum(one.kind == "activity" and one.on.year == year for one in held),
+                last_update_on=updated_on,
+                overdue=is_overdue(updated_on, clock.today(), days),
+                last_inspected_on=inspected.get(site.id),
+            )
+        )
     return rooms
-
-
-def _room(site: Site, entries: Sequence[ScienceEntry], year: int, days: int) -> RoomOut:
-    stock = stock_of([one for one in entries if one.kind == "stock"])
-    updated_on = max((one.on for one in entries if one.kind == "update"), default=None)
-    return RoomOut(
-        site_id=site.id,
-        code=site.code,
-        name=site.name,
-        street="",
-        unit="",
-        may_edit=False,
-        record=None,
-        stock_kinds=len(stock),
-        stock_count=sum(stock.values()),
-        activities=sum(one.kind == "activity" and one.on.year == year for one in entries),
-        last_update_on=updated_on,
-        overdue=is_overdue(updated_on, clock.today(), days),
-        last_inspected_on=None,
-    )
 
 
 async def _inspected(session: AsyncSession) -> dict[str, date]:
