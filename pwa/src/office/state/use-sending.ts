@@ -1,18 +1,11 @@
 import { ref, shallowRef } from 'vue'
-import { uuid7 } from '@/outbox/ids'
+import { sameId } from '@/outbox/ids'
 
 /** Sending something once at a time: whether it is under way, and why it failed. */
 export function useSending() {
   const busy = ref(false)
   const failure = shallowRef<unknown>(null)
-  let sent: { key: string; id: string } | null = null
-
-  /** The same id for the same words, so that sending them again after a lost answer enters nothing twice. */
-  function idFor(body: unknown): string {
-    const key = JSON.stringify(body)
-    if (sent?.key !== key) sent = { key, id: uuid7() }
-    return sent.id
-  }
+  const idFor = sameId()
 
   /** Do it unless something is under way; true where the server did it. */
   async function send(what: () => Promise<unknown>): Promise<boolean> {

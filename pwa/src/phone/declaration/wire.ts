@@ -1,7 +1,7 @@
 import { ask } from '@/api/client'
 import type { components } from '@/api/schema'
 import type { Me } from '@/api/types'
-import { sender } from '../summaries/wire'
+import { sender } from '@/outbox/ids'
 
 type Schemas = components['schemas']
 export type RoundRow = Schemas['RoundRow']

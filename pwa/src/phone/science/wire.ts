@@ -1,6 +1,6 @@
 import { ask } from '@/api/client'
 import type { RoomBody, RoomDetail, ScienceEntryBody, ScienceRooms } from '@/domain/science'
-import { sender } from '../summaries/wire'
+import { sender } from '@/outbox/ids'
 
 export const rooms = async () => (await ask<ScienceRooms>('GET', '/api/science-rooms')).data
 export const room = async (siteId: string) => (await ask<RoomDetail>('GET', `/api/science-rooms/${siteId}`)).data

@@ -1,7 +1,7 @@
 import { ask } from '@/api/client'
 import type { Me } from '@/api/types'
 import type { components } from '@/api/schema'
-import { uuid7 } from '@/outbox/ids'
+import { sender } from '@/outbox/ids'
 
 type Wire = components['schemas']
 export type Duty = Wire['SummaryDuty']
@@ -17,16 +17,6 @@ export const reports = (person: Pick<Me, 'role'>) => ['liaison', 'data_officer',
 export const duties = async () => (await ask<Duty[]>('GET', '/api/summaries/own')).data
 export const matrix = async () => (await ask<Matrix>('GET', '/api/matrix')).data
 export const highlights = async () => (await ask<{ items: Highlight[] }>('GET', '/api/highlights')).data.items
-
-/** Sends under an id of its own. The same words sent again after a lost answer are the same thing. */
-export function sender<T>(send: (id: string, body: T) => Promise<unknown>) {
-  let pending: { key: string; id: string } | null = null
-  return async (body: T): Promise<void> => {
-    const key = JSON.stringify(body)
-    if (pending?.key !== key) pending = { key, id: uuid7() }
-    await send(pending.id, body)
-  }
-}
 
 export const summarySender = () => sender<SummaryBody>((id, body) => ask('PUT', `/api/summaries/${id}`, { body }))
 export const highlightSender = () => sender<HighlightBody>((id, body) => ask('PUT', `/api/highlights/${id}`, { body }))
